@@ -1,0 +1,213 @@
+import { z } from 'zod';
+
+/**
+ * An absolute https URL that calls may be confined to: a host of its own (no wildcard, no template), and nothing that
+ * could move the target elsewhere.
+ */
+const baseUrl = z
+  .string()
+  .refine(
+    isBaseUrl,
+    'must be an https URL without user, query, fragment, wildcard, template or trailing slash',
+  );
+
+const httpsUrl = z.string().refine((text) => URL.parse(text)?.protocol === 'https:', 'must be an https URL');
+
+const tokenTransport = z.discriminatedUnion('in', [
+  /** `Authorization: <scheme> <token>` (RFC 6750 section 2.1). */
+  z.strictObject({ in: z.literal('authorization'), scheme: z.string().regex(/^[A-Za-z]+$/) }),
+  /** The bare token in a header of the IdP's own. */
+  z.strictObject({ in: z.literal('header'), name: z.string().regex(/^[A-Za-z0-9-]+$/) }),
+  /** A query parameter (RFC 6750 section 2.3). */
+  z.strictObject({ in: z.literal('query'), parameter: z.string().min(1) }),
+  /** A field of a form body (RFC 6750 section 2.2). */
+  z.strictObject({ in: z.literal('form'), parameter: z.string().min(1) }),
+  /** RFC 5849 signature with token and token secret. */
+  z.strictObject({ in: z.literal('oauth1') }),
+  /** Inside a message that is not plain HTTP. */
+  z.strictObject({ in: z.literal('message') }),
+  /** Tokens bound to a key at Auth0 (RFC 9449): nobody else can send them. */
+  z.strictObject({ in: z.literal('dpop') }),
+  z.strictObject({ in: z.literal('none') }),
+]);
+
+const status = z.number().int().min(100).max(999);
+const scalar = z.union([z.string(), z.number(), z.boolean()]);
+
+const responseSignal = z.strictObject({
+  status: z.array(status).min(1),
+  /** RFC 6901; the signal needs this field of the body to be `equals` too. */
+  jsonPointer: z.string().startsWith('/').optional(),
+  equals: scalar.optional(),
+});
+
+/** Where in an answer a fact stands: in a header or in the JSON body. */
+const place = {
+  header: z.string().optional(),
+  /** RFC 6901, with `*` for every item of a list. */
+  jsonPointer: z.string().startsWith('/').optional(),
+};
+
+const body = z.strictObject({
+  form: z.record(z.string(), z.string()).optional(),
+  json: z.record(z.string(), z.unknown()).optional(),
+});
+
+const probe = z.strictObject({
+  method: z.enum(['GET', 'POST']),
+  url: httpsUrl,
+  /** Where the token goes in this call, if not where it goes in all others. */
+  tokenTransport: tokenTransport.optional(),
+  headers: z.record(z.string(), z.string()).optional(),
+  body: body.optional(),
+  expectStatus: status,
+  /** Statuses that mean a dead token; 200 among them where `okWhen` tells. */
+  badTokenStatus: z.array(status).min(1),
+  /** Must hold besides the status: some IdPs answer 200 for dead tokens. */
+  okWhen: z.strictObject({ jsonPointer: z.string().startsWith('/'), equals: scalar }).optional(),
+  scopesFrom: z
+    .strictObject({
+      ...place,
+      /** Between scopes of one text; absent for lists. */
+      separator: z.string().optional(),
+      /** Items of a list count only when they have these fields. */
+      where: z.record(z.string(), scalar).optional(),
+    })
+    .optional(),
+  expiresFrom: z
+    .strictObject({
+      ...place,
+      unit: z.enum(['secondsFromNow', 'epochSeconds', 'epochMilliseconds', 'dateTime']),
+    })
+    .optional(),
+  /** The call is refused without this scope, whatever the token's health. */
+  needsScope: z.string().optional(),
+  /** Counts against the user's or the app's quota at the IdP. */
+  costsQuota: z.boolean().optional(),
+});
+
+/** How a call that needs the client's own credentials is authenticated. */
+const clientCredentials = z.enum([
+  'clientBasic',
+  'clientPost',
+  'clientId',
+  'appAccessToken',
+  'userToken',
+  'none',
+]);
+
+const credentialedCall = z.strictObject({
+  method: z.enum(['GET', 'POST', 'DELETE']),
+  /** May hold `{access_token}`, `{client_id}` and names of connection options in braces. */
+  url: z.string().startsWith('https://'),
+  credentials: clientCredentials,
+  body: body.optional(),
+});
+
+/** Everything known of one strategy, or of one `oauth2` connection that is told apart by its name. */
+export const CatalogueEntry = z.strictObject({
+  /** The strategy's name, or that of the preset: unique. */
+  name: z.string().min(1),
+  /** Auth0's name of the strategy, as in `identities[].provider`. */
+  strategy: z.string().min(1),
+  /** Presets of `oauth2` only: the connection names that mean this entry. */
+  connectionNames: z.array(z.string().min(1)).optional(),
+  displayName: z.string().min(1),
+  kind: z.enum(['social', 'enterprise', 'database', 'passwordless', 'custom']),
+  /** The IdP's own service: running, cut down, superseded or gone. */
+  upstreamStatus: z.enum(['active', 'limited', 'legacy', 'shutdown']),
+  /** `configured`: once an operator has set `apiBaseUrls`. */
+  relayable: z.enum(['yes', 'no', 'configured', 'unknown']),
+  issuesToken: z.enum(['always', 'sometimes', 'never', 'unknown']),
+  storedAtAuth0: z.strictObject({
+    /** Does Auth0's documentation say that refresh tokens are kept in identities. */
+    refreshToken: z.enum(['documented', 'undocumented', 'no']),
+    /** Token Vault can keep this strategy's tokens. */
+    tokenVault: z.boolean(),
+    /** Options of the connection that decide on token, scopes or host. */
+    connectionOptions: z.array(z.string()),
+  }),
+  /** Where tokens may be sent; the first one is the default. Empty: nowhere, until an operator says so. */
+  apiBaseUrls: z.array(baseUrl),
+  /** The shape of the base URL where each tenant has its own, with the varying part in braces. */
+  apiBaseUrlTemplate: z.string().optional(),
+  tokenTransport,
+  /** Other ways of sending the token, and what tells that they apply. */
+  tokenTransportVariants: z
+    .array(z.strictObject({ when: z.enum(['access_token_secret_stored', 'dpop_enabled']), tokenTransport }))
+    .optional(),
+  accessToken: z.strictObject({
+    /** `sometimes`: depends on the kind of app or on its settings. */
+    expires: z.enum(['always', 'never', 'sometimes', 'unknown']),
+    /** The usual lifetime; an answer's own `expires_in` counts for more. Seconds. */
+    lifetimeSeconds: z.number().int().positive().optional(),
+  }),
+  refresh: z
+    .strictObject({
+      possible: z.enum(['yes', 'conditional', 'no', 'unknown']),
+      /** What must be asked for, or set up, to get a refresh token. */
+      condition: z.string().optional(),
+      /** `always`: each refresh gives a new refresh token. In every case a returned one replaces the old one. */
+      rotates: z.enum(['always', 'sometimes', 'never', 'unknown']),
+      refreshTokenLifetimeSeconds: z.number().int().positive().optional(),
+      tokenEndpoint: z.string().startsWith('https://').optional(),
+      clientAuthentication: z.enum(['basic', 'post', 'none']).optional(),
+      /** `refresh_token` unless the IdP has its own. */
+      grantType: z.string().optional(),
+      format: z.enum(['form', 'query']).optional(),
+      /** Beyond RFC 6749 section 6; may hold placeholders in braces. */
+      extraParameters: z.record(z.string(), z.string()).optional(),
+    })
+    .optional(),
+  probe: probe.optional(),
+  introspection: credentialedCall
+    .extend({
+      okWhen: z.strictObject({ jsonPointer: z.string().startsWith('/'), equals: scalar }).optional(),
+    })
+    .optional(),
+  revocation: credentialedCall.optional(),
+  /** How an API of the IdP says that the token is dead. */
+  expiredSignal: responseSignal.optional(),
+  /** How it says that a scope is missing. */
+  missingScopeSignal: responseSignal.optional(),
+  rateLimit: z
+    .strictObject({
+      headers: z.array(z.string()),
+      resetUnit: z.enum(['epochSeconds', 'epochMilliseconds', 'secondsFromNow']).optional(),
+      limitStatus: z.array(status),
+    })
+    .optional(),
+  /** Headers that the API wants on calls; without a value the caller must send its own. */
+  defaultHeaders: z
+    .array(
+      z.strictObject({
+        name: z.string().regex(/^[A-Za-z0-9-]+$/),
+        value: z.string().optional(),
+        required: z.enum(['always', 'conditional', 'no']),
+      }),
+    )
+    .optional(),
+  docs: z.strictObject({ api: httpsUrl.optional(), authorization: httpsUrl.optional() }).optional(),
+  /** What an operator should know. */
+  notes: z.array(z.string()).optional(),
+  /** `low`: do not build on it without looking. */
+  confidence: z.enum(['high', 'medium', 'low']),
+});
+export type CatalogueEntry = z.infer<typeof CatalogueEntry>;
+
+/** Where a token goes in a call. */
+export type TokenTransport = CatalogueEntry['tokenTransport'];
+
+/** How an answer tells something by its status, and a field of its body where one is named. */
+export type ResponseSignal = NonNullable<CatalogueEntry['expiredSignal']>;
+
+/** True where calls can be relayed: there is a place to send them to, and a token to send along. */
+export function isRelayable(entry: CatalogueEntry): boolean {
+  return entry.apiBaseUrls.length > 0 && entry.relayable !== 'no' && entry.issuesToken !== 'never';
+}
+
+function isBaseUrl(text: string): boolean {
+  if (/[*{}\\?#@\s]/.test(text) || text.endsWith('/')) return false;
+  const url = URL.parse(text);
+  return url?.protocol === 'https:' && url.hostname !== '' && url.href.replace(/\/$/, '') === text;
+}

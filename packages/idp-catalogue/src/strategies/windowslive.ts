@@ -1,0 +1,61 @@
+import type { CatalogueEntry } from '../catalogue-entry.ts';
+
+export const windowslive: CatalogueEntry = {
+  name: 'windowslive',
+  strategy: 'windowslive',
+  displayName: 'Microsoft Account',
+  kind: 'social',
+  upstreamStatus: 'active',
+  relayable: 'yes',
+  issuesToken: 'always',
+  storedAtAuth0: {
+    refreshToken: 'undocumented',
+    tokenVault: true,
+    connectionOptions: ['strategy_version', 'offline_access', 'graph_*', 'freeform_scopes'],
+  },
+  apiBaseUrls: ['https://graph.microsoft.com'],
+  tokenTransport: {
+    in: 'authorization',
+    scheme: 'Bearer',
+  },
+  accessToken: {
+    expires: 'always',
+    lifetimeSeconds: 3600,
+  },
+  refresh: {
+    possible: 'conditional',
+    condition: 'the scope offline_access',
+    rotates: 'always',
+    refreshTokenLifetimeSeconds: 7776000,
+    tokenEndpoint: 'https://login.microsoftonline.com/common/oauth2/v2.0/token',
+    clientAuthentication: 'post',
+    format: 'form',
+    extraParameters: {
+      scope: '{scope}',
+    },
+  },
+  probe: {
+    method: 'GET',
+    url: 'https://graph.microsoft.com/v1.0/me?$select=id',
+    expectStatus: 200,
+    badTokenStatus: [401],
+    needsScope: 'User.Read',
+    costsQuota: true,
+  },
+  expiredSignal: {
+    status: [401],
+  },
+  missingScopeSignal: {
+    status: [403],
+  },
+  rateLimit: {
+    headers: ['Retry-After', 'RateLimit-Limit', 'RateLimit-Remaining', 'RateLimit-Reset'],
+    limitStatus: [429, 503],
+  },
+  docs: {
+    api: 'https://learn.microsoft.com/graph/overview',
+    authorization: 'https://learn.microsoft.com/entra/identity-platform/v2-oauth2-auth-code-flow',
+  },
+  notes: ['A refresh token stays good after use, but only the newest one should be kept.'],
+  confidence: 'high',
+};
