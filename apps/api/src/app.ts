@@ -1,0 +1,142 @@
+import cors from '@fastify/cors';
+import {
+  createIdpTokens,
+  createManagementApi,
+  createManagementTokenSource,
+  createUserProfiles,
+  systemClock,
+} from '@idp-relay/idp-tokens';
+import Fastify, { type FastifyInstance } from 'fastify';
+import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import { Registry } from 'prom-client';
+import { authentication } from './authenticate/authentication.ts';
+import { createSigningKeys } from './authenticate/signing-keys.ts';
+import { authorization } from './authorize/authorization.ts';
+import type { RelayConfiguration } from './authorize/relay-configuration.ts';
+import type { Config } from './config.ts';
+import { identityRoutes } from './identities/identity-routes.ts';
+import { healthRoutes } from './observe/health-routes.ts';
+import { loggingOptions } from './observe/logging.ts';
+import { measureDependencies } from './observe/dependency-metrics.ts';
+import { requestLog } from './observe/request-log.ts';
+import { openapi } from './openapi.ts';
+import { operatorRoutes } from './operators/operator-routes.ts';
+import { problemDetails, sendFrameworkProblem } from './problems/problem-details.ts';
+import { problemPages } from './problems/problem-pages.ts';
+import { createIdpClient } from './relay/idp-client.ts';
+import { relayRoutes } from './relay/relay-routes.ts';
+
+/** What the API is made of, beyond its own code. */
+export interface AppOptions {
+  readonly config: Config;
+  readonly configuration: RelayConfiguration;
+  /** Collects the metrics; a new one when left out. */
+  readonly registry?: Registry;
+  /** Where log lines go; standard output when left out. */
+  readonly logStream?: { write(line: string): void };
+}
+
+const keysCooldownMs = 30_000;
+const keysMaxAgeMs = 600_000;
+const clockToleranceSeconds = 5;
+/** Auth0's ids with `|` percent-encoded, and IdPs' own. Characters. */
+const longestParameter = 500;
+
+/** Puts the API together. Opens no port and reads nothing but what it is given. */
+export async function buildApp({
+  config,
+  configuration,
+  registry = new Registry(),
+  logStream,
+}: AppOptions): Promise<FastifyInstance> {
+  const app = Fastify({
+    ...loggingOptions(config.logLevel, logStream),
+    routerOptions: { maxParamLength: longestParameter },
+    trustProxy: config.trustedProxies.length > 0 ? [...config.trustedProxies] : false,
+    // Time to send the request's head; bodies have their own limits, and may be as long as they like.
+    requestTimeout: 0,
+    exposeHeadRoutes: false,
+    frameworkErrors: sendFrameworkProblem,
+  });
+  const clock = systemClock;
+  const connection = {
+    domain: config.domain,
+    fetch: globalThis.fetch,
+    clock,
+    timeoutMs: config.auth0TimeoutMs,
+  };
+  const managementTokens = createManagementTokenSource({
+    ...connection,
+    clientId: config.clientId,
+    credentials: config.credentials,
+  });
+  const management = createManagementApi({ ...connection, tokens: managementTokens });
+  const profiles = createUserProfiles({
+    management,
+    clock,
+    lifetimeMs: config.profileLifetimeMs,
+    maxEntries: config.profileCacheSize,
+  });
+  const { policy, catalogue, settings, connectionNames } = configuration;
+  const idpTokens = createIdpTokens({
+    profiles,
+    catalogue,
+    clock,
+    settings,
+    marginMs: config.expiryMarginMs,
+    maxObservations: config.profileCacheSize,
+  });
+  const idpClient = createIdpClient({
+    headersTimeoutMs: config.idpHeadersTimeoutMs,
+    idleTimeoutMs: config.idpIdleTimeoutMs,
+  });
+  const signingKeys = createSigningKeys({
+    jwksUrl: new URL(`https://${config.domain}/.well-known/jwks.json`),
+    cooldownMs: keysCooldownMs,
+    maxAgeMs: keysMaxAgeMs,
+    timeoutMs: config.auth0TimeoutMs,
+  });
+  measureDependencies(registry, { management, profiles });
+  let isClosing = false;
+  app.addHook('preClose', async () => {
+    isClosing = true;
+  });
+  app.addHook('onClose', () => idpClient.close());
+
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  await app.register(requestLog, { registry });
+  await app.register(problemDetails);
+  await app.register(cors, {
+    origin: [...config.corsOrigins],
+    methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
+    // Which headers an IdP has for its limits and pages cannot be listed; none of them is a secret.
+    exposedHeaders: '*',
+    maxAge: 600,
+  });
+  await app.register(openapi);
+  await app.register(authentication, {
+    issuers: config.issuers,
+    audience: config.audience,
+    signingKeys,
+    idTokenClients: config.idTokenClients,
+    clockToleranceSeconds,
+  });
+  await app.register(authorization);
+
+  const { requestDeadlineMs } = config;
+  await app.register(healthRoutes, { signingKeys, managementTokens, isClosing: () => isClosing });
+  await app.register(problemPages);
+  await app.register(identityRoutes, { idpTokens, catalogue, idpClient, clock, requestDeadlineMs });
+  await app.register(operatorRoutes, {
+    management,
+    catalogue,
+    policy,
+    settings,
+    connectionNames,
+    clock,
+    requestDeadlineMs,
+  });
+  await app.register(relayRoutes, { idpTokens, policy, idpClient, clock, requestDeadlineMs });
+  return app;
+}

@@ -1,0 +1,263 @@
+import { readFileSync } from 'node:fs';
+import { Secret, type ClientCredentials } from '@idp-relay/idp-tokens';
+import { z } from 'zod';
+
+const host = z
+  .string()
+  .regex(/^[a-z0-9.-]+(:\d+)?$/i, 'a host such as example.us.auth0.com, without https:// and without a path');
+
+const origin = z
+  .url()
+  .refine((text) => isOrigin(text), 'an origin such as https://login.example.com, without a path');
+
+const list = (item: z.ZodType<string, string>) =>
+  z
+    .string()
+    .transform((text) =>
+      text
+        .split(',')
+        .map((part) => part.trim())
+        .filter((part) => part !== ''),
+    )
+    .pipe(z.array(item));
+
+const milliseconds = (smallest: number) =>
+  z.coerce.number().int().min(smallest, `a whole number of milliseconds, at least ${smallest}`);
+const port = z.coerce.number().int().min(0).max(65_535);
+const count = z.coerce.number().int().positive();
+const filled = z.string().min(1, 'a text that is not empty');
+
+/**
+ * Every environment variable of the API: what it means, what it looks like, what it is when left out.
+ * The README's table is made from this.
+ */
+export const environmentSchema = z.object({
+  AUTH0_DOMAIN: host.describe("The tenant's own domain (not a custom one): where the Management API is."),
+  AUTH0_CUSTOM_DOMAINS: list(origin)
+    .default([])
+    .describe(
+      "Origins of the tenant's custom domains, comma-separated. Access tokens they issue are accepted too.",
+    ),
+  AUTH0_CLIENT_ID: filled.describe('Client id of the machine-to-machine client that reads IdP tokens.'),
+  AUTH0_CLIENT_SECRET: filled
+    .optional()
+    .describe("That client's secret. Either this or AUTH0_PRIVATE_KEY_FILE."),
+  AUTH0_PRIVATE_KEY_FILE: filled
+    .optional()
+    .describe('File with a PKCS #8 PEM private key, for clients that authenticate by private_key_jwt.'),
+  AUTH0_PRIVATE_KEY_ID: filled.optional().describe('Key id (kid) of that key, where the client has several.'),
+  AUTH0_PRIVATE_KEY_ALGORITHM: z
+    .enum(['RS256', 'RS384', 'PS256'])
+    .default('RS256')
+    .describe('Algorithm of that key.'),
+  RELAY_AUDIENCE: filled.describe(
+    "Identifier of the relay's API in the tenant: the audience that access tokens must have.",
+  ),
+  RELAY_CONFIGURATION_FILE: filled.describe(
+    'YAML file with the policy and the operators’ settings of connections.',
+  ),
+  HOST: z.string().default('127.0.0.1').describe('Address to listen on.'),
+  PORT: port.default(3000).describe('Port of the API.'),
+  METRICS_PORT: port.default(9464).describe('Port of /metrics.'),
+  TRUSTED_PROXIES: list(filled)
+    .default([])
+    .describe(
+      'Addresses or networks of reverse proxies whose forwarded headers are believed, comma-separated.',
+    ),
+  CORS_ORIGINS: list(origin)
+    .default([])
+    .describe('Origins of web apps that may call the API from a browser, comma-separated.'),
+  ID_TOKEN_CLIENTS: list(filled.regex(/^[^:]+:(RS256|HS256)$/, 'client_id:RS256 or client_id:HS256'))
+    .default([])
+    .describe(
+      'Clients whose ID tokens are accepted on /v1/me, as client_id:algorithm, comma-separated. None when left out.',
+    ),
+  ID_TOKEN_CLIENT_SECRETS: list(filled.regex(/^[^:]+:.+$/, 'client_id:secret'))
+    .default([])
+    .describe(
+      'Secrets of those clients whose ID tokens are signed by HS256, as client_id:secret, comma-separated.',
+    ),
+  PROFILE_LIFETIME_MS: milliseconds(0)
+    .default(60_000)
+    .describe(
+      'How long a user profile is used without asking Auth0 again, in ms. A blocked user is noticed within it.',
+    ),
+  PROFILE_CACHE_SIZE: count.default(10_000).describe('How many user profiles are kept in memory.'),
+  EXPIRY_MARGIN_MS: milliseconds(0)
+    .default(300_000)
+    .describe('A token that ends sooner than this counts as about to end, in ms.'),
+  AUTH0_TIMEOUT_MS: milliseconds(1).default(5_000).describe('Time limit of one request to Auth0, in ms.'),
+  REQUEST_DEADLINE_MS: milliseconds(1)
+    .default(15_000)
+    .describe(
+      'Longest time from a request to the first byte sent to the IdP, waits for rate limits included, in ms.',
+    ),
+  IDP_HEADERS_TIMEOUT_MS: milliseconds(1)
+    .default(30_000)
+    .describe("Longest wait for the IdP's status and headers, in ms."),
+  IDP_IDLE_TIMEOUT_MS: milliseconds(1)
+    .default(30_000)
+    .describe('Longest silence within a body, from either side, in ms.'),
+  LOG_LEVEL: z
+    .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
+    .default('info')
+    .describe('How much is logged.'),
+});
+
+const descriptions = new Map(
+  Object.entries(environmentSchema.shape).map(([name, schema]) => [name, schema.description ?? '']),
+);
+
+/** A client whose ID tokens are accepted. */
+export interface IdTokenClient {
+  readonly clientId: string;
+  readonly algorithm: 'RS256' | 'HS256';
+  /** Of HS256 clients. */
+  readonly clientSecret?: Secret;
+}
+
+/** The API's configuration: read once at the start, never changed. Durations are in milliseconds. */
+export interface Config {
+  readonly domain: string;
+  /** Who may issue access tokens, each with a trailing slash. */
+  readonly issuers: readonly string[];
+  readonly audience: string;
+  readonly clientId: string;
+  readonly credentials: ClientCredentials;
+  readonly configurationFile: string;
+  readonly host: string;
+  readonly port: number;
+  readonly metricsPort: number;
+  readonly trustedProxies: readonly string[];
+  readonly corsOrigins: readonly string[];
+  readonly idTokenClients: readonly IdTokenClient[];
+  readonly profileLifetimeMs: number;
+  readonly profileCacheSize: number;
+  readonly expiryMarginMs: number;
+  readonly auth0TimeoutMs: number;
+  readonly requestDeadlineMs: number;
+  readonly idpHeadersTimeoutMs: number;
+  readonly idpIdleTimeoutMs: number;
+  readonly logLevel: z.infer<typeof environmentSchema>['LOG_LEVEL'];
+}
+
+/** Some environment variables are missing or wrong; the message names all of them. Values are not in it. */
+export class ConfigError extends Error {
+  /** Stable; branch on this. */
+  readonly code = 'config_invalid';
+  constructor(problems: readonly string[]) {
+    super(`The configuration is not complete:\n${problems.map((problem) => `  ${problem}`).join('\n')}`);
+    this.name = 'ConfigError';
+  }
+}
+
+/**
+ * Reads the configuration from environment variables. An empty variable counts as left out.
+ * @throws ConfigError
+ */
+export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+  const given = Object.fromEntries(
+    Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
+  );
+  const parsed = environmentSchema.safeParse(given);
+  if (!parsed.success) {
+    throw new ConfigError(
+      parsed.error.issues.map((issue) => {
+        const name = String(issue.path[0]);
+        if (!(name in given)) return `${name} is missing: ${descriptions.get(name) ?? ''}`;
+        return `${name} is not right: it should be ${issue.message}`;
+      }),
+    );
+  }
+  const variables = parsed.data;
+  return {
+    domain: variables.AUTH0_DOMAIN,
+    issuers: [
+      `https://${variables.AUTH0_DOMAIN}/`,
+      ...variables.AUTH0_CUSTOM_DOMAINS.map((custom) => `${custom}/`),
+    ],
+    audience: variables.RELAY_AUDIENCE,
+    clientId: variables.AUTH0_CLIENT_ID,
+    credentials: readCredentials(variables),
+    configurationFile: variables.RELAY_CONFIGURATION_FILE,
+    host: variables.HOST,
+    port: variables.PORT,
+    metricsPort: variables.METRICS_PORT,
+    trustedProxies: variables.TRUSTED_PROXIES,
+    corsOrigins: variables.CORS_ORIGINS,
+    idTokenClients: readIdTokenClients(variables),
+    profileLifetimeMs: variables.PROFILE_LIFETIME_MS,
+    profileCacheSize: variables.PROFILE_CACHE_SIZE,
+    expiryMarginMs: variables.EXPIRY_MARGIN_MS,
+    auth0TimeoutMs: variables.AUTH0_TIMEOUT_MS,
+    requestDeadlineMs: variables.REQUEST_DEADLINE_MS,
+    idpHeadersTimeoutMs: variables.IDP_HEADERS_TIMEOUT_MS,
+    idpIdleTimeoutMs: variables.IDP_IDLE_TIMEOUT_MS,
+    logLevel: variables.LOG_LEVEL,
+  };
+}
+
+type Variables = z.infer<typeof environmentSchema>;
+
+function readCredentials(variables: Variables): ClientCredentials {
+  const {
+    AUTH0_CLIENT_SECRET: secret,
+    AUTH0_PRIVATE_KEY_FILE: file,
+    AUTH0_PRIVATE_KEY_ID: keyId,
+  } = variables;
+  if ((secret === undefined) === (file === undefined)) {
+    throw new ConfigError([
+      'Set one of AUTH0_CLIENT_SECRET and AUTH0_PRIVATE_KEY_FILE: how the client authenticates.',
+    ]);
+  }
+  if (secret !== undefined) return { method: 'client_secret_post', clientSecret: new Secret(secret) };
+  return {
+    method: 'private_key_jwt',
+    privateKeyPem: new Secret(readKeyFile(file ?? '')),
+    ...(keyId !== undefined && { keyId }),
+    algorithm: variables.AUTH0_PRIVATE_KEY_ALGORITHM,
+  };
+}
+
+function readKeyFile(file: string): string {
+  let pem: string;
+  try {
+    pem = readFileSync(file, 'utf8');
+  } catch {
+    throw new ConfigError([`AUTH0_PRIVATE_KEY_FILE names ${file}, which cannot be read.`]);
+  }
+  if (!pem.includes('BEGIN PRIVATE KEY')) {
+    throw new ConfigError([
+      `AUTH0_PRIVATE_KEY_FILE names ${file}, which is not a PKCS #8 PEM ("BEGIN PRIVATE KEY").`,
+    ]);
+  }
+  return pem;
+}
+
+function readIdTokenClients(variables: Variables): IdTokenClient[] {
+  const secrets = new Map(variables.ID_TOKEN_CLIENT_SECRETS.map((pair) => splitOnce(pair)));
+  return variables.ID_TOKEN_CLIENTS.map((pair) => {
+    const [clientId, algorithm] = splitOnce(pair);
+    if (algorithm === 'RS256') return { clientId, algorithm };
+    const secret = secrets.get(clientId);
+    if (secret === undefined) {
+      throw new ConfigError([
+        `ID_TOKEN_CLIENT_SECRETS lacks ${clientId}, whose ID tokens are to be verified by HS256.`,
+      ]);
+    }
+    return { clientId, algorithm: 'HS256', clientSecret: new Secret(secret) };
+  });
+}
+
+function splitOnce(pair: string): [string, string] {
+  const colon = pair.indexOf(':');
+  return [pair.slice(0, colon), pair.slice(colon + 1)];
+}
+
+/** Plain http is for the local tenant alone: on loopback nobody is in between. */
+function isOrigin(text: string): boolean {
+  const url = URL.parse(text);
+  if (url === null) return false;
+  const isLoopback = ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname);
+  return url.origin === text && (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback));
+}

@@ -1,0 +1,101 @@
+import type { Catalogue } from '@idp-relay/idp-catalogue';
+import type { Clock, IdpTokens } from '@idp-relay/idp-tokens';
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { userOf } from '../authorize/authorization.ts';
+import { probeIdentity } from '../probe/probe-identity.ts';
+import type { IdpClient } from '../relay/idp-client.ts';
+import {
+  IdentityDocument,
+  toIdentityDocument,
+  toVerdictDocument,
+  VerdictDocument,
+} from './verdict-schema.ts';
+
+/** What the routes of identities work with. */
+export interface IdentityRoutesOptions {
+  readonly idpTokens: IdpTokens;
+  readonly catalogue: Catalogue;
+  readonly idpClient: IdpClient;
+  readonly clock: Clock;
+  /** Longest wait for Auth0, in milliseconds. */
+  readonly requestDeadlineMs: number;
+}
+
+const Identities = z.object({ user_id: z.string(), identities: z.array(IdentityDocument) });
+const CheckResult = z.object({
+  verdict: VerdictDocument,
+  probed: z.string().describe('Method and host of the probe'),
+});
+
+/** Routes that tell what is known of identities. No answer holds a token. */
+export const identityRoutes: FastifyPluginAsyncZod<IdentityRoutesOptions> = async (app, options) => {
+  const { idpTokens, catalogue, clock } = options;
+
+  const list = async (userId: string) => {
+    const reports = await idpTokens.identities(userId, { deadline: clock.now() + options.requestDeadlineMs });
+    return {
+      user_id: userId,
+      identities: reports.map((report) =>
+        toIdentityDocument(
+          report,
+          catalogue.find({ strategy: report.provider, connection: report.connection }),
+        ),
+      ),
+    };
+  };
+
+  app.get(
+    '/v1/me/identities',
+    {
+      config: { access: { caller: 'user', idTokens: true } },
+      schema: {
+        summary: 'My identities and what can be called',
+        tags: ['identities'],
+        response: { 200: Identities },
+      },
+    },
+    (request) => list(userOf(request)),
+  );
+
+  app.get(
+    '/v1/users/:user_id/identities',
+    {
+      config: { access: { caller: 'any', permission: 'inspect:identities' } },
+      schema: {
+        summary: 'A user’s identities with their verdicts',
+        tags: ['identities'],
+        params: z.object({ user_id: z.string().min(1) }),
+        response: { 200: Identities },
+      },
+    },
+    (request) => list(request.params.user_id),
+  );
+
+  app.post(
+    '/v1/users/:user_id/identities/:connection/check',
+    {
+      config: { access: { caller: 'any', permission: 'inspect:identities' } },
+      schema: {
+        summary: 'One live probe of the token at its IdP',
+        tags: ['identities'],
+        params: z.object({ user_id: z.string().min(1), connection: z.string().min(1) }),
+        querystring: z.object({ identity: z.string().min(1).optional() }),
+        response: { 200: CheckResult },
+      },
+    },
+    async (request, reply) => {
+      const { user_id: userId, connection } = request.params;
+      const { identity: idpUserId } = request.query;
+      const token = await idpTokens.tokenForProbe(
+        userId,
+        { connection, ...(idpUserId !== undefined && { idpUserId }) },
+        { deadline: clock.now() + options.requestDeadlineMs },
+      );
+      const signal = AbortSignal.timeout(options.requestDeadlineMs);
+      const { observation, probed } = await probeIdentity(token, options.idpClient, clock, signal);
+      idpTokens.observe(token, observation);
+      return reply.send({ verdict: toVerdictDocument(idpTokens.judge(token)), probed });
+    },
+  );
+};

@@ -1,0 +1,27 @@
+import type { ManagementApi, UserProfiles } from '@idp-relay/idp-tokens';
+import { collectDefaultMetrics, Gauge, type Registry } from 'prom-client';
+
+/** Gauges of what the relay depends on: the Management API's rate limit, the cache of profiles, the process itself. */
+export function measureDependencies(
+  registry: Registry,
+  { management, profiles }: { readonly management: ManagementApi; readonly profiles: UserProfiles },
+): void {
+  collectDefaultMetrics({ register: registry, prefix: 'idp_relay_' });
+  new Gauge({
+    name: 'idp_relay_management_rate_limit_remaining',
+    help: 'Requests that the Management API said are left',
+    registers: [registry],
+    collect() {
+      const { remaining } = management.rateLimit.snapshot();
+      if (remaining !== undefined) this.set(remaining);
+    },
+  });
+  new Gauge({
+    name: 'idp_relay_profiles_kept',
+    help: 'User profiles in memory',
+    registers: [registry],
+    collect() {
+      this.set(profiles.size());
+    },
+  });
+}

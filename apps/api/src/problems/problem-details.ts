@@ -1,0 +1,118 @@
+import {
+  IdentityAmbiguousError,
+  ConnectionNotLinkedError,
+  IdpTokensError,
+  IdpTokenUnusableError,
+  ManagementForbiddenError,
+  ManagementRateLimitedError,
+} from '@idp-relay/idp-tokens';
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import plugin from 'fastify-plugin';
+import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
+import { CallerGoneError } from '../relay/idp-client.ts';
+import { problemKinds } from './problem-codes.ts';
+import { Problem } from './problem.ts';
+
+/**
+ * Turns everything that is thrown into `application/problem+json`, in one place.
+ * Causes stay inside: an error of a library may carry a request, and is neither logged nor answered.
+ * @see https://datatracker.ietf.org/doc/html/rfc9457
+ */
+export const problemDetails = plugin(
+  async (app) => {
+    app.setErrorHandler((error: unknown, request, reply) => {
+      if (error instanceof CallerGoneError) return reply.hijack();
+      const problem = toProblem(error);
+      if (problem.status >= 500) request.log.warn({ code: problem.code }, problem.detail);
+      if (problem.code === 'internal_error')
+        request.log.error({ fault: describeFault(error) }, 'a fault of the relay');
+      return sendProblem(problem, request, reply);
+    });
+    app.setNotFoundHandler((request, reply) =>
+      sendProblem(
+        new Problem('route_not_found', 'There is no such route. See /openapi.json.'),
+        request,
+        reply,
+      ),
+    );
+  },
+  { name: 'problem-details' },
+);
+
+/** For what Fastify refuses before any route: a request target that cannot be decoded. */
+export function sendFrameworkProblem(_error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
+  void sendProblem(
+    new Problem('request_invalid', 'The path is not a valid URL path: check its percent-encodings.'),
+    request,
+    reply.header('cache-control', 'no-store'),
+  );
+}
+
+/** The document itself. */
+function sendProblem(problem: Problem, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  if (reply.raw.headersSent) return reply.hijack();
+  for (const name of Object.keys(reply.getHeaders())) {
+    if (name === 'location' || name === 'content-encoding') reply.removeHeader(name);
+  }
+  return reply
+    .code(problem.status)
+    .headers({ ...problem.headers, 'relay-source': 'relay' })
+    .type('application/problem+json')
+    .serializer(JSON.stringify)
+    .send({
+      type: `/problems/${problem.code}`,
+      title: problemKinds[problem.code].title,
+      status: problem.status,
+      code: problem.code,
+      detail: problem.detail,
+      instance: `urn:request:${request.id}`,
+      ...problem.members,
+    });
+}
+
+function toProblem(error: unknown): Problem {
+  if (error instanceof Problem) return error;
+  if (error instanceof IdpTokensError) return fromIdpTokens(error);
+  if (hasZodFastifySchemaValidationErrors(error)) {
+    const errors = error.validation.map((issue) => ({
+      pointer: `${error.validationContext ?? ''}${issue.instancePath}`,
+      message: issue.message ?? 'not valid',
+    }));
+    const named = errors.map(({ pointer, message }) => `${pointer}: ${message}`).join('; ');
+    return new Problem('request_invalid', `The request is not valid. ${named}`, { members: { errors } });
+  }
+  if (isClientError(error))
+    return new Problem('request_invalid', 'The request could not be read.', {
+      members: { cause: error.code },
+    });
+  return new Problem('internal_error', 'The relay failed. Give its operators the instance of this answer.');
+}
+
+function fromIdpTokens(error: IdpTokensError): Problem {
+  const members = {
+    ...(error instanceof IdpTokenUnusableError && { verdict: error.verdict }),
+    ...(error instanceof IdentityAmbiguousError && { identities: error.idpUserIds }),
+    ...(error instanceof ConnectionNotLinkedError && { linked_connections: error.linkedConnections }),
+    ...(error instanceof ManagementForbiddenError && { missing_scopes: error.missingScopes }),
+  };
+  const headers: Record<string, string> =
+    error instanceof ManagementRateLimitedError ? { 'retry-after': String(error.retryAfterSeconds) } : {};
+  return new Problem(error.code, error.message, { members, headers });
+}
+
+/** Faults of the request that Fastify itself found: a body too large, a broken header. */
+function isClientError(error: unknown): error is FastifyError {
+  return (
+    error instanceof Error &&
+    'statusCode' in error &&
+    typeof error.statusCode === 'number' &&
+    error.statusCode < 500
+  );
+}
+
+/** Where a fault happened, without its message: messages may quote what they failed on. */
+function describeFault(error: unknown): { name: string; stack: string } {
+  if (!(error instanceof Error)) return { name: typeof error, stack: '' };
+  const [, ...frames] = (error.stack ?? '').split('\n    at ');
+  return { name: error.name, stack: frames.slice(0, 8).join(' < ') };
+}

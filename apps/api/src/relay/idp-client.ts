@@ -1,0 +1,100 @@
+import type { Readable } from 'node:stream';
+import { Agent, errors, type Dispatcher } from 'undici';
+import { Problem } from '../problems/problem.ts';
+import type { AddressedCall } from './token-transport.ts';
+
+/** What is sent to an IdP. */
+export interface IdpRequest extends AddressedCall {
+  readonly method: string;
+  /** Streamed as it arrives; `null` for requests without a body. */
+  readonly body: Readable | string | null;
+  /** Aborts the call, when the caller has gone. */
+  readonly signal: AbortSignal;
+}
+
+/** What an IdP answered; the body streams and must be read or destroyed. */
+export interface IdpResponse {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly body: Dispatcher.ResponseData['body'];
+}
+
+/** Sends calls to IdPs, each exactly once. */
+export interface IdpClient {
+  /**
+   * @throws Problem `idp_unavailable` or `idp_timeout`; CallerGoneError when the signal aborted
+   */
+  send(request: IdpRequest): Promise<IdpResponse>;
+  /** Ends idle connections and waits for calls under way. */
+  close(): Promise<void>;
+}
+
+/** The caller hung up; there is nobody to answer. */
+export class CallerGoneError extends Error {
+  /** Stable; branch on this. */
+  readonly code = 'caller_gone';
+}
+
+/** Time limits, in milliseconds. */
+export interface IdpClientOptions {
+  /** Longest wait for status and headers. */
+  readonly headersTimeoutMs: number;
+  /** Longest silence within a body. */
+  readonly idleTimeoutMs: number;
+}
+
+/** Longest wait for a connection, in milliseconds; an IdP that is up answers far sooner. */
+const connectTimeoutMs = 10_000;
+
+/**
+ * A client on undici's own dispatcher: it follows no redirect, repeats nothing, and keeps back-pressure
+ * between the caller's socket and the IdP's in both directions.
+ */
+export function createIdpClient(options: IdpClientOptions): IdpClient {
+  const agent = new Agent({
+    connect: { timeout: connectTimeoutMs },
+    headersTimeout: options.headersTimeoutMs,
+    bodyTimeout: options.idleTimeoutMs,
+    // One request on a connection at a time: a pipelined one could be sent twice when the connection breaks.
+    pipelining: 1,
+  });
+  return {
+    send: async ({ url, method, headers, body, signal }) => {
+      try {
+        const answer = await agent.request({
+          origin: url.origin,
+          path: `${url.pathname}${url.search}`,
+          method,
+          headers,
+          body,
+          signal,
+        });
+        return { status: answer.statusCode, headers: answer.headers, body: answer.body };
+      } catch (cause) {
+        throw signal.aborted ? new CallerGoneError('The caller hung up.') : toProblem(cause);
+      }
+    },
+    close: () => agent.close(),
+  };
+}
+
+/** The error that undici threw is not kept as cause: it may hold the request. Its code says enough. */
+function toProblem(cause: unknown): Problem {
+  const isTimeout =
+    cause instanceof errors.HeadersTimeoutError ||
+    cause instanceof errors.BodyTimeoutError ||
+    cause instanceof errors.ConnectTimeoutError;
+  if (isTimeout) {
+    return new Problem(
+      'idp_timeout',
+      'The IdP did not answer in time. Whether the call had its effect is not known.',
+      {
+        members: { cause: cause.code },
+      },
+    );
+  }
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'UNKNOWN';
+  return new Problem('idp_unavailable', 'The IdP could not be reached, or broke the connection off.', {
+    members: { cause: code },
+  });
+}

@@ -1,0 +1,247 @@
+import type { Readable } from 'node:stream';
+import type { Clock, IdpToken, IdpTokens } from '@idp-relay/idp-tokens';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { VerifiedCaller } from '../authenticate/verified-caller.ts';
+import type { Policy, PolicyAnswer, PolicyQuestion } from '../authorize/policy.ts';
+import { Problem } from '../problems/problem.ts';
+import type { IdpClient, IdpResponse } from './idp-client.ts';
+import { checkRedirect } from './redirect.ts';
+import { requestHeaders, responseHeaders } from './relayed-headers.ts';
+import { examineResponse, needsPlainErrorBodies } from './token-refusal.ts';
+import { addToken, tokenHeader } from './token-transport.ts';
+import { buildUpstreamUrl, checkPath, type UpstreamUrl } from './upstream-url.ts';
+
+/** One call that a caller wants to be passed on. */
+export interface RelayCall {
+  readonly caller: VerifiedCaller;
+  /** Whose identity is used. */
+  readonly userId: string;
+  readonly connection: string;
+  /** The IdP user id, where the user has several identities of the connection. */
+  readonly idpUserId: string | undefined;
+  /** Path of the route up to and with the connection, as the caller wrote it: `/v1/me/idp/github`. */
+  readonly relayPrefix: string;
+  /** What follows it, not decoded, without the query. */
+  readonly rawPath: string;
+  /** The query, not decoded. */
+  readonly rawQuery: string;
+}
+
+/** What relaying works with. */
+export interface RelayDependencies {
+  readonly idpTokens: IdpTokens;
+  readonly policy: Policy;
+  readonly idpClient: IdpClient;
+  readonly clock: Clock;
+  /** Longest time until the call is sent, in milliseconds. */
+  readonly requestDeadlineMs: number;
+}
+
+/**
+ * The way of a call from the caller to the IdP and back:
+ * check the path, ask the policy, get the token, build the URL, ask the policy again now that the URL is known, send, answer.
+ */
+export async function relayCall(
+  call: RelayCall,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  dependencies: RelayDependencies,
+): Promise<FastifyReply> {
+  const { idpTokens, clock } = dependencies;
+  const startedAt = clock.now();
+  const timing = { deadline: startedAt + dependencies.requestDeadlineMs };
+  checkPath(call.rawPath);
+  askPolicy(call, request.method, dependencies.policy);
+
+  const choice = {
+    connection: call.connection,
+    ...(call.idpUserId !== undefined && { idpUserId: call.idpUserId }),
+  };
+  const token = await idpTokens.token(call.userId, choice, timing);
+  const upstream = findUpstream(call, request, token);
+  askPolicy(call, request.method, dependencies.policy, upstream.baseUrl, token);
+
+  const signal = abortedWhenCallerLeaves(reply);
+  const body = hasBody(request) ? request.raw : null;
+  const first = await exchange(token, upstream, request, body, signal, dependencies);
+  if (!first.refusesToken) return answer(call, token, upstream, first, reply);
+
+  first.body.destroy();
+  const newer = await idpTokens
+    .token(call.userId, choice, {
+      deadline: clock.now() + dependencies.requestDeadlineMs,
+      notBefore: startedAt,
+    })
+    .catch((error: unknown) => {
+      request.log.debug({ code: errorCode(error) }, 'no newer IdP token');
+      return undefined;
+    });
+  if (newer === undefined || newer.accessToken.fingerprint() === token.accessToken.fingerprint()) {
+    throw tokenRefused(idpTokens, token);
+  }
+  if (body !== null) {
+    throw new Problem(
+      'idp_token_replaced',
+      'The IdP refused the old token. A new one is there now: send the request again.',
+    );
+  }
+  const second = await exchange(newer, upstream, request, null, signal, dependencies);
+  if (!second.refusesToken) return answer(call, newer, upstream, second, reply);
+  second.body.destroy();
+  throw tokenRefused(idpTokens, newer);
+}
+
+interface Exchange {
+  readonly response: IdpResponse;
+  readonly refusesToken: boolean;
+  readonly body: Readable;
+}
+
+async function exchange(
+  token: IdpToken,
+  upstream: UpstreamUrl,
+  request: FastifyRequest,
+  body: Readable | null,
+  signal: AbortSignal,
+  { idpClient, idpTokens, clock }: RelayDependencies,
+): Promise<Exchange> {
+  const { entry } = token;
+  const headers = {
+    ...defaultHeaders(token),
+    ...requestHeaders(request.headers, tokenHeader(entry)),
+    ...(body !== null && request.headers['content-length'] !== undefined
+      ? { 'content-length': request.headers['content-length'] }
+      : {}),
+    ...(needsPlainErrorBodies(entry) && { 'accept-encoding': 'identity' }),
+  };
+  const response = await idpClient.send({
+    ...addToken(upstream.url, headers, token),
+    method: request.method,
+    body,
+    signal,
+  });
+  const examined = await examineResponse(response, entry);
+  const isRefused = examined.refusesToken;
+  if (isRefused || response.status < 300) {
+    idpTokens.observe(token, {
+      outcome: isRefused ? 'refused' : 'accepted',
+      idpStatus: response.status,
+      observedAt: clock.now(),
+      source: 'idp_answer',
+    });
+  }
+  return { response, ...examined };
+}
+
+/** Hands the IdP's answer on: its status, body and rate-limit headers as they are. */
+function answer(
+  call: RelayCall,
+  token: IdpToken,
+  upstream: UpstreamUrl,
+  { response, body }: Exchange,
+  reply: FastifyReply,
+): FastifyReply {
+  const { location } = response.headers;
+  try {
+    if (location !== undefined) {
+      void reply.header(
+        'location',
+        checkRedirect(String(location), {
+          url: upstream.url,
+          baseUrl: upstream.baseUrl,
+          relayPrefix: upstream.baseUrl === token.entry.apiBaseUrls[0] ? call.relayPrefix : undefined,
+          idpUserId: call.idpUserId,
+          accessToken: token.accessToken,
+        }),
+      );
+    }
+  } catch (error) {
+    body.destroy();
+    throw error;
+  }
+  return reply
+    .code(response.status)
+    .headers(responseHeaders(response.headers))
+    .headers({ 'relay-source': 'idp', 'content-security-policy': "default-src 'none'; sandbox" })
+    .send(body);
+}
+
+function findUpstream(call: RelayCall, request: FastifyRequest, token: IdpToken): UpstreamUrl {
+  const chosen = request.headers['relay-base-url'];
+  return buildUpstreamUrl({
+    rawPath: call.rawPath,
+    rawQuery: call.rawQuery,
+    baseUrls: token.entry.apiBaseUrls,
+    chosenBaseUrl: chosen === undefined ? undefined : String(chosen),
+  });
+}
+
+function askPolicy(
+  call: RelayCall,
+  method: string,
+  policy: Policy,
+  baseUrl?: string,
+  token?: IdpToken,
+): void {
+  const question: PolicyQuestion = {
+    clientId: call.caller.clientId,
+    connection: call.connection,
+    method,
+    path: call.rawPath,
+    ...(baseUrl !== undefined && {
+      baseUrl: { url: baseUrl, isDefault: baseUrl === token?.entry.apiBaseUrls[0] },
+    }),
+  };
+  const verdict: PolicyAnswer = policy.ask(question);
+  if (verdict.allowed) return;
+  const who = policy.clientName(question.clientId) ?? question.clientId;
+  throw new Problem(
+    'call_not_allowed_by_policy',
+    `No rule of the policy covers this ${verdict.missing}: client "${who}", ${method} ${question.path} of the connection ` +
+      `"${question.connection}". An operator can add such a rule.`,
+    {
+      members: {
+        missing_rule: {
+          missing: verdict.missing,
+          client: who,
+          connection: question.connection,
+          method,
+          path: question.path,
+          ...(baseUrl !== undefined && { base_url: baseUrl }),
+        },
+      },
+    },
+  );
+}
+
+function tokenRefused(idpTokens: IdpTokens, token: IdpToken): Problem {
+  const verdict = idpTokens.judge(token);
+  return new Problem('idp_token_revoked', `${verdict.detail} ${verdict.advice}`, { members: { verdict } });
+}
+
+/** Headers that the IdP asks for on every call, where the caller sends none of its own. */
+function defaultHeaders({ entry }: IdpToken): Record<string, string> {
+  const headers: Record<string, string> = { 'user-agent': 'idp-relay' };
+  for (const { name, value, required } of entry.defaultHeaders ?? []) {
+    if (value !== undefined && required !== 'conditional') headers[name.toLowerCase()] = value;
+  }
+  return headers;
+}
+
+/** A request has a body when it says so; Node does not read one that is not announced. */
+function hasBody(request: FastifyRequest): boolean {
+  const length = request.headers['content-length'];
+  return request.headers['transfer-encoding'] !== undefined || (length !== undefined && length !== '0');
+}
+
+function abortedWhenCallerLeaves(reply: FastifyReply): AbortSignal {
+  const controller = new AbortController();
+  reply.raw.once('close', () => {
+    if (!reply.raw.writableFinished) controller.abort();
+  });
+  return controller.signal;
+}
+
+function errorCode(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+}

@@ -1,0 +1,112 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { callerOf, userOf } from '../authorize/authorization.ts';
+import { Problem } from '../problems/problem.ts';
+import { relayCall, type RelayDependencies } from './relay-call.ts';
+
+const methods = ['GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
+const Query = z.looseObject({
+  identity: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('IdP user id, where the user has several identities of the connection'),
+});
+
+/** Segments of `/v1/me/idp/github`, the empty one in front included. */
+const ownSegments = 5;
+/** Segments of `/v1/users/github%7C1/idp/github`. */
+const usersSegments = 6;
+
+/** Routes that pass calls on to IdPs. Bodies are streams here: nothing reads them before they go on. */
+export const relayRoutes: FastifyPluginAsyncZod<RelayDependencies> = async (app, dependencies) => {
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('*', (_request, _payload, done) => done(null));
+
+  const description =
+    'Answers what the IdP answers: status, body and rate-limit headers. The header `relay-source` tells the IdP’s answers ' +
+    '(`idp`) from the relay’s own (`relay`). `relay-base-url` chooses another base URL of the connection than its first.';
+
+  app.route({
+    method: [...methods],
+    url: '/v1/me/idp/:connection/*',
+    config: { access: { caller: 'user', permission: 'call:idp', idTokens: true } },
+    schema: {
+      summary: 'Call an IdP as the signed-in user',
+      description,
+      tags: ['relay'],
+      params: z.object({ connection: z.string(), '*': z.string() }),
+      querystring: Query,
+    },
+    handler: (request, reply) =>
+      relay(
+        request,
+        reply,
+        userOf(request),
+        request.params.connection,
+        request.query.identity,
+        ownSegments,
+        dependencies,
+      ),
+  });
+
+  app.route({
+    method: [...methods],
+    url: '/v1/users/:user_id/idp/:connection/*',
+    config: { access: { caller: 'client', permission: 'call:idp_for_users' } },
+    schema: {
+      summary: 'Call an IdP as any user (backends)',
+      description,
+      tags: ['relay'],
+      params: z.object({ user_id: z.string().min(1), connection: z.string(), '*': z.string() }),
+      querystring: Query,
+    },
+    handler: (request, reply) => {
+      const { user_id: userId, connection } = request.params;
+      return relay(request, reply, userId, connection, request.query.identity, usersSegments, dependencies);
+    },
+  });
+};
+
+function relay(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  userId: string,
+  connection: string,
+  idpUserId: string | undefined,
+  prefixSegments: number,
+  dependencies: RelayDependencies,
+): Promise<FastifyReply> {
+  if (request.headers.upgrade !== undefined) {
+    throw new Problem(
+      'protocol_upgrade_refused',
+      'The relay carries HTTP requests only; leave the upgrade header out.',
+    );
+  }
+  const call = {
+    caller: callerOf(request),
+    userId,
+    connection,
+    idpUserId,
+    ...splitTarget(request, prefixSegments),
+  };
+  return relayCall(call, request, reply, dependencies);
+}
+
+/**
+ * Takes the request target apart as it stood in the request line, by counting segments. The router's own parameters are
+ * decoded, and a path that is decoded here and encoded again there can become another one.
+ */
+function splitTarget(
+  request: FastifyRequest,
+  prefixSegments: number,
+): { relayPrefix: string; rawPath: string; rawQuery: string } {
+  const [path = '', ...query] = (request.raw.url ?? '').split('?');
+  const segments = path.split('/');
+  return {
+    relayPrefix: segments.slice(0, prefixSegments).join('/'),
+    rawPath: `/${segments.slice(prefixSegments).join('/')}`,
+    rawQuery: query.join('?'),
+  };
+}

@@ -1,0 +1,105 @@
+import { Problem } from '../problems/problem.ts';
+
+/** A URL that surely lies below one of a connection's base URLs. */
+export interface UpstreamUrl {
+  readonly url: URL;
+  /** The base URL it lies below. */
+  readonly baseUrl: string;
+}
+
+/** What the caller asked for, as it stood in the request line. */
+export interface UpstreamRequest {
+  /** Everything after `/idp/:connection`, not decoded, without the query: `/user/repos`. */
+  readonly rawPath: string;
+  /** Everything after the first `?`, not decoded, or an empty text. */
+  readonly rawQuery: string;
+  /** Base URLs of the connection, the default one first. */
+  readonly baseUrls: readonly string[];
+  /** The base URL that the caller chose, if any. */
+  readonly chosenBaseUrl: string | undefined;
+}
+
+/** Query parameters that speak to the relay and go no further. */
+const ownParameters = new Set(['identity']);
+
+/** Each way in which a path can say one thing to the relay and another to the IdP. */
+const refusals: readonly (readonly [reason: string, isRefused: (path: string) => boolean])[] = [
+  ['it must begin with a single slash', (path) => !path.startsWith('/')],
+  ['it has a backslash', (path) => path.includes('\\') || /%5c/i.test(path)],
+  ['it has an encoded slash', (path) => /%2f/i.test(path)],
+  ['it has an encoded dot', (path) => /%2e/i.test(path)],
+  ['it is encoded twice', (path) => path.includes('%25')],
+  ['it has an encoded control character', (path) => /%(?:[01][0-9a-f]|7f)/i.test(path)],
+  ['it has a broken percent-encoding', (path) => /%(?![0-9a-f]{2})/i.test(path)],
+  ['it has a dot segment', (path) => path.split('/').some((segment) => segment === '.' || segment === '..')],
+  ['it has an empty segment', (path) => path.includes('//')],
+  // After a host `@` ends the userinfo; further down it is an ordinary letter that some APIs use (`/users/@me`).
+  [
+    'its first segment has an @',
+    (path) => (path.split('/')[1] ?? '').includes('@') || /^\/[^/]*%40/i.test(path),
+  ],
+  ['its first segment has a colon', (path) => /^\/[^/]*(?::|%3a)/i.test(path)],
+  ['it has a character that does not belong into a URL', (path) => !/^[\w\-.~!$&'()*+,;=:@%/]*$/.test(path)],
+];
+
+/**
+ * Refuses a path that could be read in two ways.
+ * @throws Problem `upstream_path_refused`
+ */
+export function checkPath(rawPath: string): void {
+  for (const [reason, isRefused] of refusals) {
+    if (isRefused(rawPath)) throw new Problem('upstream_path_refused', `The path was refused: ${reason}.`);
+  }
+}
+
+/**
+ * Builds the one URL that is called, and makes sure that it is what the caller wrote and what the policy will read:
+ * nothing is decoded, normalised or resolved on the way, and whatever would need it is refused.
+ * @throws Problem `upstream_path_refused` or `base_url_unknown`, before anything is sent
+ * @see https://datatracker.ietf.org/doc/html/rfc3986#section-3.3
+ */
+export function buildUpstreamUrl(request: UpstreamRequest): UpstreamUrl {
+  const { rawPath } = request;
+  checkPath(rawPath);
+  const baseUrl = chooseBaseUrl(request);
+  const base = new URL(baseUrl);
+  const basePath = base.pathname === '/' ? '' : base.pathname;
+  const query = keptQuery(request.rawQuery);
+  const url = new URL(`${base.origin}${basePath}${rawPath}${query === '' ? '' : `?${query}`}`);
+  // What the URL parser made of it must be what was asked for, letter by letter.
+  const same =
+    url.origin === base.origin &&
+    url.pathname === `${basePath}${rawPath}` &&
+    url.protocol === 'https:' &&
+    url.username === '' &&
+    url.password === '' &&
+    url.hash === '';
+  if (!same) throw new Problem('upstream_path_refused', 'The path was refused: it can be read in two ways.');
+  return { url, baseUrl };
+}
+
+function chooseBaseUrl({ baseUrls, chosenBaseUrl }: UpstreamRequest): string {
+  const found = chosenBaseUrl === undefined ? baseUrls[0] : baseUrls.find((known) => known === chosenBaseUrl);
+  if (found === undefined) {
+    throw new Problem(
+      'base_url_unknown',
+      'The header relay-base-url names none of the base URLs of this connection.',
+      {
+        members: { base_urls: baseUrls },
+      },
+    );
+  }
+  return found;
+}
+
+/** The query as it was, less the relay's own parameters. */
+function keptQuery(rawQuery: string): string {
+  return rawQuery
+    .split('&')
+    .filter((parameter) => {
+      const [name = ''] = parameter.split('=', 1);
+      return !ownParameters.has(name);
+    })
+    .join('&')
+    .replaceAll('#', '%23');
+}

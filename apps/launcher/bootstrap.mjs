@@ -1,0 +1,97 @@
+// The one script that must run on any Node from 20.19: it installs the pinned toolchain, then hands over to it.
+// Plain JavaScript, and nothing but Node's own modules: there is nothing else yet.
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { delimiter, dirname, join } from 'node:path';
+
+const root = join(import.meta.dirname, '..', '..');
+const pnpm = 'pnpm@10.34.9';
+const installedMark = join(root, 'node_modules', '.installed');
+
+const [command = '', ...parameters] = process.argv.slice(2);
+const source = (name) => join('apps', 'launcher', 'src', name);
+const commands = {
+  start: () => runNode([source('start.ts'), ...parameters]),
+  test: () =>
+    run('turbo', [
+      'run',
+      'test',
+      '--concurrency=1',
+      '--output-logs=full',
+      '--log-order=grouped',
+      ...parameters,
+    ]),
+  token: () => runNode([source('token.ts'), ...parameters]),
+  'tenant:deploy': () => runNode([source('tenant-deploy.ts'), ...parameters]),
+  'leak-check': () => runNode([source('leak-check.ts'), ...parameters]),
+};
+
+if (!Object.hasOwn(commands, command))
+  fail(`Unknown command "${command}". There are: ${Object.keys(commands).join(', ')}.`);
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+if (major < 20 || (major === 20 && minor < 19))
+  fail(`Node ${process.versions.node} is too old: 20.19 or newer is needed.`);
+install();
+process.exitCode = commands[command]();
+
+/** Installs what the lockfile says, unless that was done already. */
+function install() {
+  const lockfile = readFileSync(join(root, 'pnpm-lock.yaml'));
+  const wanted = createHash('sha256').update(lockfile).digest('hex');
+  if (existsSync(installedMark) && readFileSync(installedMark, 'utf8') === wanted) return;
+  process.stderr.write('Installing the packages that pnpm-lock.yaml names …\n');
+  const installed = spawnSync('npx', ['--yes', pnpm, 'install', '--frozen-lockfile', '--prefer-offline'], {
+    cwd: root,
+    // Standard output belongs to the command that follows.
+    stdio: ['ignore', process.stderr, process.stderr],
+    shell: process.platform === 'win32',
+  });
+  if (installed.status !== 0) {
+    fail(
+      'The packages could not be installed: see above. Without a connection to the npm registry, connect and try again.',
+    );
+  }
+  writeFileSync(installedMark, wanted);
+}
+
+/** The Node that everything else runs on: this one if it is new enough, else the one from the lockfile. */
+function pinnedNode() {
+  if (major >= 24) return process.execPath;
+  const name = `node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`;
+  try {
+    const manifest = createRequire(join(root, 'package.json')).resolve(`${name}/package.json`);
+    return join(dirname(manifest), 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
+  } catch {
+    return fail(
+      `There is no pinned Node 24 for this machine (${name}). Install Node 24 or newer and try again.`,
+    );
+  }
+}
+
+function runNode(args) {
+  return spawn(pinnedNode(), args, process.env);
+}
+
+function run(binary, args) {
+  const path = [dirname(pinnedNode()), join(root, 'node_modules', '.bin'), process.env.PATH].join(delimiter);
+  return spawn(join(root, 'node_modules', '.bin', binary), args, { ...process.env, PATH: path });
+}
+
+/** Runs a program to its end. Ctrl-C reaches it directly, as it is of the same terminal; this script waits for it. */
+function spawn(program, args, env) {
+  process.on('SIGINT', () => {});
+  const ended = spawnSync(program, args, {
+    cwd: root,
+    stdio: 'inherit',
+    env,
+    shell: process.platform === 'win32',
+  });
+  return ended.status ?? 1;
+}
+
+function fail(message) {
+  process.stderr.write(`${message}\n`);
+  process.exit(1);
+}

@@ -1,0 +1,30 @@
+import { join } from 'node:path';
+
+/** The project's folder. */
+export const projectFolder = join(import.meta.dirname, '..', '..', '..');
+
+/** Where one local installation keeps its things; git ignores all of it. */
+export interface LocalPaths {
+  readonly folder: string;
+  /** State and certificates of the local tenant. */
+  readonly tenantFolder: string;
+  /** What the API reads. */
+  readonly apiSettings: string;
+  /** What `npm run token` reads. */
+  readonly sampleSettings: string;
+  readonly stamp: string;
+  readonly apiLog: string;
+}
+
+/** @param portOffset installations with other ports have a folder of their own */
+export function localPaths(portOffset: number): LocalPaths {
+  const folder = join(projectFolder, '.data', portOffset === 0 ? 'local' : `local-${portOffset}`);
+  return {
+    folder,
+    tenantFolder: join(folder, 'tenant'),
+    apiSettings: join(folder, 'api.env'),
+    sampleSettings: join(folder, 'samples.env'),
+    stamp: join(folder, 'deployment-stamp'),
+    apiLog: join(folder, 'api.log'),
+  };
+}

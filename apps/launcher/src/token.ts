@@ -1,0 +1,134 @@
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { parseArgs, parseEnv } from 'node:util';
+import { sampleEmail, samplePassword, samplePeople, signIn, SignInError } from '@idp-relay/local-tenant';
+import { localPaths } from './local-paths.ts';
+import { exchangeCode, authorizationUrl } from './browser-sign-in.ts';
+import { readPortOffset } from './port-offset.ts';
+import { TokenCommandError } from './token-command-error.ts';
+
+const help = `Prints an access token of the relay's audience, from the local tenant.
+
+  npm run -s token                      of Ada, who signs in through GitHub
+  npm run -s token -- --as NAME         of another sample person (npm start lists them)
+  npm run -s token -- --backend         of the sample backend, by client credentials
+  npm run -s token -- --browser         of whoever signs in at the tenant's login page
+  --port-offset N                       of the installation started with it
+`;
+
+try {
+  const { values } = parseArgs({
+    options: {
+      as: { type: 'string', default: 'ada' },
+      backend: { type: 'boolean', default: false },
+      browser: { type: 'boolean', default: false },
+      'port-offset': { type: 'string', default: '0' },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) process.stdout.write(help);
+  else {
+    const settings = readSettings(readPortOffset(values['port-offset']));
+    const token = values.backend
+      ? await ofBackend(settings)
+      : values.browser
+        ? await ofBrowser(settings)
+        : await ofPerson(settings, values.as);
+    process.stdout.write(`${token}\n`);
+  }
+} catch (error) {
+  process.stderr.write(`${explain(error)}\n`);
+  process.exitCode = 1;
+}
+
+function readSettings(portOffset: number): Record<string, string> {
+  try {
+    return Object.fromEntries(
+      Object.entries(parseEnv(readFileSync(localPaths(portOffset).sampleSettings, 'utf8'))).map(
+        ([name, value]) => [name, value ?? ''],
+      ),
+    );
+  } catch {
+    throw new TokenCommandError('Nothing is provisioned yet. Run npm start first, and keep it running.');
+  }
+}
+
+async function ofPerson(settings: Record<string, string>, handle: string): Promise<string> {
+  const person = samplePeople.find((candidate) => candidate.handle === handle);
+  if (person === undefined) {
+    throw new TokenCommandError(
+      `There is no sample person "${handle}". There are: ${samplePeople.map((one) => one.handle).join(', ')}.`,
+    );
+  }
+  const [primary] = person.identities;
+  const hasAccount = primary.token?.account.strategy === primary.provider;
+  if (!hasAccount && primary.provider !== 'auth0') {
+    throw new TokenCommandError(
+      `${person.name} cannot sign in here: no sample IdP stands for the connection ${primary.connection}.`,
+    );
+  }
+  const { access_token: token } = await signIn({
+    origin: settings.TENANT_ORIGIN ?? '',
+    clientId: settings.SAMPLE_PRODUCT_CLIENT_ID ?? '',
+    redirectUri: settings.SAMPLE_PRODUCT_CALLBACK ?? '',
+    audience: settings.RELAY_AUDIENCE ?? '',
+    as: hasAccount
+      ? { connection: primary.connection, login: person.handle }
+      : { email: sampleEmail(person), password: samplePassword(person) },
+  });
+  return token;
+}
+
+async function ofBackend(settings: Record<string, string>): Promise<string> {
+  return exchangeCode(settings.TENANT_ORIGIN ?? '', {
+    grant_type: 'client_credentials',
+    client_id: settings.SAMPLE_BACKEND_CLIENT_ID ?? '',
+    client_secret: settings.SAMPLE_BACKEND_CLIENT_SECRET ?? '',
+    audience: settings.RELAY_AUDIENCE ?? '',
+  });
+}
+
+/** Waits for the code on loopback, as native apps do (RFC 8252 section 7.3). */
+async function ofBrowser(settings: Record<string, string>): Promise<string> {
+  const callback = new URL(settings.SAMPLE_PRODUCT_CALLBACK ?? '');
+  const verifier = randomBytes(32).toString('base64url');
+  const state = randomBytes(16).toString('base64url');
+  const code = Promise.withResolvers<string>();
+  const server = createServer((request, reply) => {
+    const url = new URL(request.url ?? '/', callback);
+    if (url.pathname !== callback.pathname || url.searchParams.get('state') !== state)
+      return void reply.writeHead(404).end();
+    reply
+      .writeHead(200, { 'content-type': 'text/plain; charset=utf-8' })
+      .end('Signed in. Back to the terminal.');
+    const received = url.searchParams.get('code');
+    if (received === null)
+      code.reject(
+        new TokenCommandError(url.searchParams.get('error_description') ?? 'The sign-in was refused.'),
+      );
+    else code.resolve(received);
+  });
+  server.listen(Number(callback.port), '127.0.0.1');
+  process.stderr.write(`Open in your browser:\n${authorizationUrl(settings, verifier, state)}\n`);
+  try {
+    return await exchangeCode(settings.TENANT_ORIGIN ?? '', {
+      grant_type: 'authorization_code',
+      client_id: settings.SAMPLE_PRODUCT_CLIENT_ID ?? '',
+      redirect_uri: callback.href,
+      code: await code.promise,
+      code_verifier: verifier,
+    });
+  } finally {
+    server.close();
+    server.closeAllConnections();
+  }
+}
+
+function explain(error: unknown): string {
+  if (error instanceof TokenCommandError || error instanceof RangeError) return error.message;
+  if (error instanceof SignInError) return `The sign-in was refused: ${error.message}`;
+  if (error instanceof TypeError && error.message === 'fetch failed')
+    return 'The local tenant does not answer. Is npm start running?';
+  return error instanceof Error ? error.message : 'No token could be had.';
+}

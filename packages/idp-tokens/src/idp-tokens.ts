@@ -1,0 +1,191 @@
+import type { Catalogue, CatalogueEntry } from '@idp-relay/idp-catalogue';
+import { chooseIdentity, type IdentityChoice } from './choose-identity.ts';
+import type { Clock } from './clock.ts';
+import { IdpTokenUnusableError, UserBlockedError } from './errors.ts';
+import { judgeIdentity } from './judge-identity.ts';
+import { Observations, type Observation } from './observations.ts';
+import type { Secret } from './secret.ts';
+import type { StoredIdentity, UserProfile } from './user-profile.ts';
+import type { ReadProfile, UserProfiles } from './user-profiles.ts';
+import type { Verdict } from './verdict.ts';
+
+/** What the operators say of one connection, beyond the catalogue. */
+export interface ConnectionSettings {
+  /** Scopes that a token of this connection must have for the policy's calls. */
+  readonly requiredScopes: readonly string[];
+  /** The connection keeps its tokens in Token Vault. */
+  readonly keptInTokenVault: boolean;
+}
+
+/** What {@link createIdpTokens} works with. */
+export interface IdpTokensOptions {
+  readonly profiles: UserProfiles;
+  readonly catalogue: Catalogue;
+  readonly clock: Clock;
+  /** Settings of a connection by its name. */
+  readonly settings: (connection: string) => ConnectionSettings;
+  /** A token that ends sooner than this (milliseconds) counts as about to end. */
+  readonly marginMs: number;
+  /** How many identities' last observations are remembered. */
+  readonly maxObservations: number;
+}
+
+/**
+ * A profile younger than this (milliseconds) is new enough to say no with. An older one is read again first,
+ * so that a user who just signed in is served at once, and one without a token cannot cause a read per call.
+ */
+const newEnoughToRefuseMs = 5_000;
+
+/**
+ * After this long (milliseconds) a token that its IdP refused is tried once more by a call: IdPs have bad moments too.
+ */
+const refusalHoldMs = 60_000;
+
+/** An identity and what is known of its token. Holds no token. */
+export interface IdentityReport {
+  readonly connection: string;
+  readonly provider: string;
+  readonly idpUserId: string;
+  readonly isSocial: boolean;
+  readonly primary: boolean;
+  readonly verdict: Verdict;
+}
+
+/** A token that may be sent to its IdP. Made for one call; keep it nowhere. */
+export interface IdpToken {
+  /** The profile that the token was found in. */
+  readonly profile: UserProfile;
+  readonly identity: StoredIdentity;
+  readonly accessToken: Secret;
+  /** What is known of the IdP: where the token may go, and how it is sent. */
+  readonly entry: CatalogueEntry;
+  readonly verdict: Verdict;
+}
+
+/** How long a caller waits, and how old an answer may be. */
+export interface TokenRequest {
+  /** Milliseconds since the epoch. */
+  readonly deadline: number;
+  /** A profile read before this moment (milliseconds since the epoch) is not good enough. */
+  readonly notBefore?: number;
+}
+
+/** From a user and a connection to a token, or to the reason why there is none. */
+export interface IdpTokens {
+  /**
+   * Every identity of a user with its verdict.
+   * @throws UserNotFoundError and the errors of the Management API
+   */
+  identities(userId: string, request: TokenRequest): Promise<readonly IdentityReport[]>;
+  /**
+   * One identity of a user with its verdict, callable or not.
+   * @throws ConnectionNotLinkedError, IdentityAmbiguousError, UserNotFoundError and the errors of the Management API
+   */
+  identity(userId: string, choice: IdentityChoice, request: TokenRequest): Promise<IdentityReport>;
+  /**
+   * The token for one call. When what is kept in memory says no, the tenant is asked once more before the answer is no.
+   * @throws IdpTokenUnusableError with the verdict, UserBlockedError, and everything that `identity` throws
+   */
+  token(userId: string, choice: IdentityChoice, request: TokenRequest): Promise<IdpToken>;
+  /** As {@link IdpTokens.token}, for a live probe: a token that seems dead is handed out as well, as long as there is one. */
+  tokenForProbe(userId: string, choice: IdentityChoice, request: TokenRequest): Promise<IdpToken>;
+  /** Keeps what an IdP's answer showed of a token. */
+  observe(token: IdpToken, observation: Observation): void;
+  /** The token's verdict as of now, after an observation. */
+  judge(token: IdpToken): Verdict;
+}
+
+/** Puts profile, choice and verdict together. */
+export function createIdpTokens(options: IdpTokensOptions): IdpTokens {
+  const { profiles, catalogue, clock } = options;
+  const observations = new Observations(options.maxObservations);
+
+  const entryOf = (identity: StoredIdentity): CatalogueEntry | undefined =>
+    catalogue.find({ strategy: identity.provider, connection: identity.connection });
+
+  const judge = (identity: StoredIdentity, profile: UserProfile, mayReadIdpTokens: boolean): Verdict =>
+    judgeIdentity({
+      identity,
+      profile,
+      entry: entryOf(identity),
+      observation: observations.find(profile.userId, identity),
+      mayReadIdpTokens,
+      ...options.settings(identity.connection),
+      now: clock.now(),
+      marginMs: options.marginMs,
+    });
+
+  const report = ({ profile, token }: ReadProfile, identity: StoredIdentity): IdentityReport => ({
+    connection: identity.connection,
+    provider: identity.provider,
+    idpUserId: identity.idpUserId,
+    isSocial: identity.isSocial,
+    primary: identity.primary,
+    verdict: judge(identity, profile, grantsIdpTokens(token.scopes)),
+  });
+
+  const find = async (
+    userId: string,
+    choice: IdentityChoice,
+    request: TokenRequest,
+    isGood: (verdict: Verdict) => boolean,
+  ): Promise<IdpToken> => {
+    const newEnough = clock.now() - newEnoughToRefuseMs;
+    for (let notBefore = request.notBefore ?? 0; ; notBefore = Math.max(notBefore, newEnough)) {
+      const read = await profiles.get(userId, { ...request, notBefore });
+      const { profile } = read;
+      const mayRefuse = profile.readAt >= newEnough;
+      if (profile.blocked) {
+        if (mayRefuse) throw new UserBlockedError();
+        continue;
+      }
+      const identity = findIdentity(profile, choice, mayRefuse);
+      if (identity === undefined) continue;
+      const { verdict } = report(read, identity);
+      const entry = entryOf(identity);
+      if (identity.accessToken !== undefined && entry !== undefined && isGood(verdict)) {
+        return { profile, identity, accessToken: identity.accessToken, entry, verdict };
+      }
+      if (mayRefuse) throw new IdpTokenUnusableError(verdict);
+    }
+  };
+
+  const mayCall = (verdict: Verdict): boolean =>
+    verdict.callable ||
+    (verdict.state === 'revoked' && clock.now() - Date.parse(verdict.observedAt) >= refusalHoldMs);
+
+  return {
+    identities: async (userId, request) => {
+      const read = await profiles.get(userId, request);
+      return read.profile.identities.map((identity) => report(read, identity));
+    },
+    identity: async (userId, choice, request) => {
+      const read = await profiles.get(userId, request);
+      return report(read, chooseIdentity(read.profile, choice));
+    },
+    token: (userId, choice, request) => find(userId, choice, request, mayCall),
+    tokenForProbe: (userId, choice, request) =>
+      find(userId, choice, request, (verdict) => verdict.state !== 'not_applicable'),
+    observe: (token, observation) => observations.record(token.profile.userId, token.identity, observation),
+    judge: (token) => judge(token.identity, token.profile, true),
+  };
+}
+
+/** An old profile that lacks the identity proves nothing; a new one settles it, by error where need be. */
+function findIdentity(
+  profile: UserProfile,
+  choice: IdentityChoice,
+  mayRefuse: boolean,
+): StoredIdentity | undefined {
+  try {
+    return chooseIdentity(profile, choice);
+  } catch (error) {
+    if (mayRefuse) throw error;
+    return undefined;
+  }
+}
+
+/** Auth0 names the granted scopes in the token answer; where it does not, nothing is held against the grant. */
+function grantsIdpTokens(scopes: ReadonlySet<string> | undefined): boolean {
+  return scopes === undefined || scopes.has('read:user_idp_tokens');
+}

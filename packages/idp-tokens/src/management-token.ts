@@ -1,0 +1,139 @@
+import { z } from 'zod';
+import { clientAuthenticationFields, type ClientCredentials } from './client-authentication.ts';
+import type { Clock } from './clock.ts';
+import {
+  ManagementCredentialsRefusedError,
+  ManagementRateLimitedError,
+  ManagementUnavailableError,
+} from './errors.ts';
+import { retryAfterMs } from './retry-after.ts';
+import { Secret } from './secret.ts';
+
+/** An access token for the tenant's Management API. */
+export interface ManagementToken {
+  readonly accessToken: Secret;
+  /** As Auth0 granted them, or `undefined` where it did not say. */
+  readonly scopes: ReadonlySet<string> | undefined;
+  /** Milliseconds since the epoch. */
+  readonly obtainedAt: number;
+  /** Milliseconds since the epoch. */
+  readonly expiresAt: number;
+}
+
+/** How a {@link ManagementTokenSource} reaches its tenant. */
+export interface ManagementTokenOptions {
+  /** The tenant's own domain, not a custom one: `example.us.auth0.com`. May have a port. */
+  readonly domain: string;
+  readonly clientId: string;
+  readonly credentials: ClientCredentials;
+  readonly fetch: typeof fetch;
+  readonly clock: Clock;
+  /** Time limit of one token request, in milliseconds. */
+  readonly timeoutMs: number;
+}
+
+/** Hands out a token that is good for a while, and sees to it that there is one. */
+export interface ManagementTokenSource {
+  /**
+   * The token in memory, or a new one. Concurrent callers share one request.
+   * @throws ManagementCredentialsRefusedError, ManagementRateLimitedError, ManagementUnavailableError
+   */
+  get(): Promise<ManagementToken>;
+  /** Forgets this token, if it is still the current one: the Management API refused it. */
+  invalidate(token: ManagementToken): void;
+  /** The token in memory, for those who only look. */
+  peek(): ManagementToken | undefined;
+}
+
+const TokenAnswer = z.object({
+  access_token: z.string().min(1),
+  expires_in: z.number().positive(),
+  scope: z.string().optional(),
+});
+const TokenError = z.object({ error: z.string() });
+
+/** A token is replaced when a tenth of its life, and at most this long, is left. Milliseconds. */
+const longestRenewalMargin = 5 * 60_000;
+
+/**
+ * Client credentials against the tenant, for the Management API.
+ * The token lives in this process's memory only.
+ * @see https://datatracker.ietf.org/doc/html/rfc6749#section-4.4
+ */
+export function createManagementTokenSource(options: ManagementTokenOptions): ManagementTokenSource {
+  let current: ManagementToken | undefined;
+  let pending: Promise<ManagementToken> | undefined;
+
+  const request = async (): Promise<ManagementToken> => {
+    try {
+      current = await requestToken(options);
+      return current;
+    } finally {
+      pending = undefined;
+    }
+  };
+
+  return {
+    get: () => {
+      if (current !== undefined && options.clock.now() < renewalTime(current))
+        return Promise.resolve(current);
+      pending ??= request();
+      return pending;
+    },
+    invalidate: (token) => {
+      if (current === token) current = undefined;
+    },
+    peek: () => current,
+  };
+}
+
+function renewalTime(token: ManagementToken): number {
+  const life = token.expiresAt - token.obtainedAt;
+  return token.expiresAt - Math.min(life / 10, longestRenewalMargin);
+}
+
+async function requestToken(options: ManagementTokenOptions): Promise<ManagementToken> {
+  const { domain, clock } = options;
+  const requestedAt = clock.now();
+  const form = new URLSearchParams({
+    grant_type: 'client_credentials',
+    audience: `https://${domain}/api/v2/`,
+    ...(await clientAuthenticationFields(options)),
+  });
+  let response: Response;
+  let body: unknown;
+  try {
+    response = await options.fetch(`https://${domain}/oauth/token`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' },
+      body: form.toString(),
+      redirect: 'error',
+      signal: AbortSignal.timeout(options.timeoutMs),
+    });
+    body = await response.json();
+  } catch (cause) {
+    throw new ManagementUnavailableError(`no usable answer from the token endpoint of ${domain}`, { cause });
+  }
+  if (response.status === 429)
+    throw new ManagementRateLimitedError(retryAfterMs(response.headers, clock.now()) ?? 1000);
+  if (response.status >= 500) {
+    throw new ManagementUnavailableError(`the token endpoint of ${domain} answered ${response.status}`);
+  }
+  if (!response.ok) {
+    throw new ManagementCredentialsRefusedError(
+      TokenError.safeParse(body).data?.error ?? `status ${response.status}`,
+    );
+  }
+  const answer = TokenAnswer.safeParse(body);
+  if (!answer.success) {
+    throw new ManagementUnavailableError(
+      `the token endpoint of ${domain} answered something that is not a token`,
+    );
+  }
+  return {
+    accessToken: new Secret(answer.data.access_token),
+    scopes: answer.data.scope === undefined ? undefined : new Set(answer.data.scope.split(' ')),
+    obtainedAt: requestedAt,
+    expiresAt: requestedAt + answer.data.expires_in * 1000,
+  };
+}

@@ -1,0 +1,57 @@
+import { createHash } from 'node:crypto';
+import { inspect } from 'node:util';
+
+const redacted = '[redacted]';
+
+/**
+ * A value that must not be seen: an IdP token, a client secret, a Management API token.
+ * Printing, logging, spreading, cloning and JSON give `[redacted]` or nothing; only {@link Secret.reveal} gives the value,
+ * and it is called where a request is built and nowhere else.
+ */
+export class Secret {
+  readonly #value: string;
+
+  constructor(value: string) {
+    this.#value = value;
+  }
+
+  /** The value itself. Call it inside the expression that puts it into a request, and keep it nowhere. */
+  reveal(): string {
+    return this.#value;
+  }
+
+  /**
+   * A short one-way mark of the value, to tell whether two moments speak of the same token.
+   * 64 bits of SHA-256: far too little to learn a random token from, enough not to confuse two of one user.
+   */
+  fingerprint(): string {
+    return createHash('sha256').update(this.#value).digest('base64url').slice(0, 11);
+  }
+
+  /** Whether a text holds the value, as it is or percent-encoded. To keep an answer back, not to compare secrets. */
+  occursIn(text: string): boolean {
+    return text.includes(this.#value) || decodePercent(text).includes(this.#value);
+  }
+
+  /** Always `[redacted]`. */
+  toString(): string {
+    return redacted;
+  }
+
+  /** Always `[redacted]`. */
+  toJSON(): string {
+    return redacted;
+  }
+
+  /** Always `[redacted]`, for `console.log` and alike. */
+  [inspect.custom](): string {
+    return redacted;
+  }
+}
+
+/** Decodes what is decodable and leaves the rest, where `decodeURIComponent` would throw. */
+function decodePercent(text: string): string {
+  return text.replace(/%([0-9a-f]{2})/gi, (_encoded, hex: string) =>
+    String.fromCharCode(Number.parseInt(hex, 16)),
+  );
+}

@@ -1,0 +1,133 @@
+import { LRUCache } from 'lru-cache';
+import type { Clock } from './clock.ts';
+import { ManagementRateLimitedError, ManagementUnavailableError, UserNotFoundError } from './errors.ts';
+import type { ManagementApi } from './management-api.ts';
+import type { ManagementToken } from './management-token.ts';
+import { ManagementUser, toUserProfile, userProfileFields, type UserProfile } from './user-profile.ts';
+
+/** A profile together with the token that read it: its scopes say what the profile could hold. */
+export interface ReadProfile {
+  readonly profile: UserProfile;
+  readonly token: ManagementToken;
+}
+
+/** How a profile is asked for. */
+export interface ProfileRequest {
+  /** Milliseconds since the epoch at which the caller gives up. */
+  readonly deadline: number;
+  /** A profile read before this moment (milliseconds since the epoch) is not good enough. */
+  readonly notBefore?: number;
+}
+
+/** Profiles of users, read once for everybody who asks at the same time, and kept for a short while. */
+export interface UserProfiles {
+  /**
+   * @throws UserNotFoundError, ManagementForbiddenError, ManagementRateLimitedError, ManagementUnavailableError
+   */
+  get(userId: string, request: ProfileRequest): Promise<ReadProfile>;
+  /** Forgets one user's profile. */
+  drop(userId: string): void;
+  /** How many profiles are kept now. */
+  readonly size: () => number;
+}
+
+/** Bounds of the cache of profiles. */
+export interface UserProfilesOptions {
+  readonly management: ManagementApi;
+  readonly clock: Clock;
+  /** How long a profile is used without asking again, in milliseconds. A user blocked in the tenant is noticed within it. */
+  readonly lifetimeMs: number;
+  /** How many profiles are kept; the least recently used one goes first. */
+  readonly maxEntries: number;
+}
+
+interface Flight {
+  readonly startedAt: number;
+  deadline: number;
+  readonly result: Promise<ReadProfile>;
+}
+
+/** Reads profiles by `GET /api/v2/users/{id}`. */
+export function createUserProfiles(options: UserProfilesOptions): UserProfiles {
+  const { clock, management } = options;
+  const kept = new LRUCache<string, ReadProfile>({ max: options.maxEntries });
+  const flights = new Map<string, Flight>();
+
+  const read = async (userId: string, deadline: () => number): Promise<ReadProfile> => {
+    const startedAt = clock.now();
+    const answer = await management.get({
+      path: `/users/${encodeURIComponent(userId)}`,
+      query: { fields: userProfileFields.join(','), include_fields: 'true' },
+      schema: ManagementUser,
+      deadline,
+    });
+    if (answer.status !== 'found') {
+      kept.delete(userId);
+      throw new UserNotFoundError();
+    }
+    const result: ReadProfile = { profile: toUserProfile(answer.body, startedAt), token: answer.token };
+    kept.set(userId, result);
+    return result;
+  };
+
+  const join = (userId: string, request: ProfileRequest): Flight => {
+    const underWay = flights.get(userId);
+    if (underWay !== undefined && underWay.startedAt >= (request.notBefore ?? 0)) {
+      underWay.deadline = Math.max(underWay.deadline, request.deadline);
+      return underWay;
+    }
+    const flight: Flight = {
+      startedAt: clock.now(),
+      deadline: request.deadline,
+      // The read begins one turn later, when `flight` exists for it to look its deadline up in.
+      result: Promise.resolve()
+        .then(() => read(userId, () => flight.deadline))
+        .finally(() => {
+          if (flights.get(userId) === flight) flights.delete(userId);
+        }),
+    };
+    flights.set(userId, flight);
+    return flight;
+  };
+
+  return {
+    get: async (userId, request) => {
+      const found = kept.get(userId);
+      if (found !== undefined && isFresh(found.profile, request, clock.now(), options.lifetimeMs))
+        return found;
+      return withinDeadline(join(userId, request).result, request.deadline, clock, management);
+    },
+    drop: (userId) => {
+      kept.delete(userId);
+    },
+    size: () => kept.size,
+  };
+}
+
+function isFresh(profile: UserProfile, request: ProfileRequest, now: number, lifetimeMs: number): boolean {
+  return now - profile.readAt < lifetimeMs && profile.readAt >= (request.notBefore ?? 0);
+}
+
+/** A caller leaves at its own deadline; the shared read goes on for those who can wait longer. */
+async function withinDeadline<Value>(
+  result: Promise<Value>,
+  deadline: number,
+  clock: Clock,
+  management: ManagementApi,
+): Promise<Value> {
+  const arrived = new AbortController();
+  const timeUp = clock.sleep(Math.max(0, deadline - clock.now()), arrived.signal).then(() => {
+    const wait = management.rateLimit.waitMs(clock.now());
+    throw wait > 0
+      ? new ManagementRateLimitedError(wait)
+      : new ManagementUnavailableError('no answer in time');
+  });
+  try {
+    return await Promise.race([result, timeUp]);
+  } finally {
+    arrived.abort();
+    // Both promises may still reject after the race is over, and nobody is left to hear it.
+    timeUp.catch(() => undefined);
+    result.catch(() => undefined);
+  }
+}

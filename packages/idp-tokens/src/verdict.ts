@@ -1,0 +1,89 @@
+/** What is known of one identity's IdP token, in one word. */
+export const verdictStates = [
+  'usable',
+  'expiring',
+  'renewable',
+  'expired',
+  'revoked',
+  'insufficient_scope',
+  'missing',
+  'in_token_vault',
+  'not_applicable',
+  'unknown',
+] as const;
+
+/**
+ * - `usable`: there is a token and nothing says that it is bad
+ * - `expiring`: usable, but ends within the margin and cannot be renewed
+ * - `renewable`: ended, or about to, and there is a refresh token that its IdP would take
+ * - `expired`: ended, and only a new login helps
+ * - `revoked`: the IdP itself refused it
+ * - `insufficient_scope`: good, but lacks scopes that the policy needs
+ * - `missing`: the connection should give one, and none is stored
+ * - `in_token_vault`: the connection keeps its tokens in Token Vault
+ * - `not_applicable`: database, passwordless, SAML …: no OAuth token exists
+ * - `unknown`: there is a token, but its expiry is not known and no probe was made
+ */
+export type VerdictState = (typeof verdictStates)[number];
+
+/** Why the state is what it is; finer than the state, stable, for programs. */
+export const verdictReasons = [
+  'token_stored',
+  'token_without_end',
+  'idp_accepted',
+  'expiry_unknown',
+  'ends_soon',
+  'lifetime_over',
+  'idp_refused',
+  'scopes_lacking',
+  'not_stored',
+  'management_scope_missing',
+  'offline_front_channel',
+  'kept_in_token_vault',
+  'strategy_gives_no_token',
+  'strategy_unknown',
+  'not_relayable',
+] as const;
+export type VerdictReason = (typeof verdictReasons)[number];
+
+/** Where the newest fact behind the verdict comes from. */
+export const verdictSources = ['auth0_profile', 'idp_answer', 'probe', 'catalogue', 'configuration'] as const;
+export type VerdictSource = (typeof verdictSources)[number];
+
+/** The facts that led to a verdict. No token and nothing made from one is among them. */
+export interface VerdictEvidence {
+  /** The user's last login through any identity: the latest moment at which this token can have been issued. */
+  readonly lastLogin?: string;
+  /** Seconds, as the IdP said at an unstated login. */
+  readonly expiresInSeconds?: number;
+  /**
+   * The latest moment at which the token can still be good. An estimate, and an upper bound: Auth0 stores the lifetime
+   * without the time of issue, and `last_login` may belong to another identity.
+   */
+  readonly expiresAtLatest?: string;
+  /** What the expiry was worked out from. */
+  readonly expiryBasis?: 'expires_in_since_last_login' | 'usual_lifetime_since_last_login' | 'idp_answer';
+  readonly hasRefreshToken: boolean;
+  /** Scopes that the IdP itself named, where it does. */
+  readonly grantedScopes?: readonly string[];
+  /** Scopes that the policy needs and the token lacks. */
+  readonly lackingScopes?: readonly string[];
+  /** HTTP status of the IdP's answer that the verdict rests on. */
+  readonly idpStatus?: number;
+}
+
+/** What is known of one identity's token, why, since when, and what to do about it. */
+export interface Verdict {
+  readonly state: VerdictState;
+  readonly reason: VerdictReason;
+  /** Can a call be made with it right now. */
+  readonly callable: boolean;
+  /** The reason in plain words, one or two sentences. */
+  readonly detail: string;
+  /** What to do; empty where nothing needs doing. */
+  readonly advice: string;
+  readonly evidence: VerdictEvidence;
+  /** ISO 8601 moment of the newest fact. */
+  readonly observedAt: string;
+  readonly source: VerdictSource;
+}

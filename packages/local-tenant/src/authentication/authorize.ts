@@ -1,0 +1,178 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { pageHeaders, renderPage } from '../html.ts';
+import type { LocalTenantContext } from '../local-tenant-context.ts';
+import type { User } from '../state/tenant-state.ts';
+import { answerClient } from './authorization-answer.ts';
+import type { AuthorizationCodes } from './authorization-codes.ts';
+import { AuthorizationRequest, connectionsOf, findClient, findError } from './authorization-request.ts';
+import { findDatabaseUser, recordLogin } from './database-login.ts';
+import { originOf } from './issuer.ts';
+import { renderLoginPage } from './login-page.ts';
+import type { Session, Sessions } from './sessions.ts';
+import { finishSocialLogin, idpAuthorizationUrl, isSampleStrategy } from './social-login.ts';
+
+const LoginForm = z.object({
+  transaction: z.string(),
+  connection: z.string().optional(),
+  username: z.string().optional(),
+  password: z.string().optional(),
+});
+const Callback = z.object({ state: z.string(), code: z.string().optional(), error: z.string().optional() });
+
+/**
+ * `/authorize` and the pages that follow it: login page, IdP and back.
+ * @see https://auth0.com/docs/api/authentication#authorization-code-flow-with-pkce
+ */
+export function registerAuthorize(
+  app: FastifyInstance,
+  context: LocalTenantContext,
+  codes: AuthorizationCodes,
+  sessions: Sessions,
+): void {
+  const { state } = context.database;
+
+  const toIdp = (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    id: string,
+    connectionName: string,
+  ): FastifyReply => {
+    const transaction = sessions.findTransaction(request, id);
+    const connection = state.connections.find(({ name }) => name === connectionName);
+    if (transaction === undefined || connection === undefined)
+      return showProblem(reply, 'This sign-in is over. Begin again.');
+    transaction.connection = connection.name;
+    return reply.redirect(
+      idpAuthorizationUrl(context, originOf(request, context), connection, transaction.request, id),
+    );
+  };
+
+  const finish = (
+    reply: FastifyReply,
+    asked: AuthorizationRequest,
+    user: User,
+    session: Session,
+  ): FastifyReply => {
+    if (user.blocked === true) {
+      return answerClient(reply, asked, { error: 'unauthorized', error_description: 'user is blocked' });
+    }
+    const code = codes.issue({
+      clientId: asked.client_id,
+      redirectUri: asked.redirect_uri,
+      userId: user.user_id,
+      audience: asked.audience,
+      scope: asked.scope.split(' ').filter((scope) => scope !== ''),
+      nonce: asked.nonce,
+      codeChallenge: asked.code_challenge,
+      sessionId: session.id,
+    });
+    return answerClient(reply, asked, { code });
+  };
+
+  const showLogin = (
+    reply: FastifyReply,
+    asked: AuthorizationRequest,
+    id: string,
+    problem?: string,
+  ): FastifyReply => {
+    const client = findClient(state, asked);
+    if (client === undefined) return showProblem(reply, 'Unknown client.');
+    const page = renderLoginPage({
+      client,
+      connections: connectionsOf(state, client),
+      transaction: id,
+      hint: asked.login_hint,
+      sampleUsers: state.users.filter((user) => user.password !== undefined),
+      ...(problem !== undefined && { problem }),
+    });
+    return reply
+      .code(problem === undefined ? 200 : 401)
+      .headers(pageHeaders)
+      .send(page);
+  };
+
+  app.get('/authorize', (request, reply) => {
+    originOf(request, context);
+    const parsed = AuthorizationRequest.safeParse(request.query);
+    const client = parsed.success ? findClient(state, parsed.data) : undefined;
+    if (!parsed.success || client === undefined) {
+      return showProblem(reply, 'Unknown client_id, or a redirect_uri that is not among its callbacks.');
+    }
+    const asked = parsed.data;
+    const error = findError(state, client, asked);
+    if (error !== undefined) return answerClient(reply, asked, { ...error });
+
+    const session = sessions.find(request);
+    const user = state.users.find((candidate) => candidate.user_id === session?.userId);
+    const isRecent =
+      session !== undefined &&
+      (context.clock.now() - session.startedAt) / 1000 <= (asked.max_age ?? Infinity);
+    const mayReuse =
+      asked.connection === undefined && !['login', 'consent', 'select_account'].includes(asked.prompt ?? '');
+    if (session !== undefined && user !== undefined && isRecent && mayReuse)
+      return finish(reply, asked, user, session);
+    if (asked.prompt === 'none') {
+      return answerClient(reply, asked, { error: 'login_required', error_description: 'Login required' });
+    }
+    const id = sessions.begin(request, reply, asked);
+    const connection = state.connections.find(({ name }) => name === asked.connection);
+    if (connection !== undefined && isSampleStrategy(connection.strategy)) {
+      // The cookie that binds the browser is on its way with this very answer.
+      return reply.redirect(
+        `/u/login?${new URLSearchParams({ transaction: id, connection: connection.name }).toString()}`,
+      );
+    }
+    return showLogin(reply, asked, id);
+  });
+
+  app.get('/u/login', (request, reply) => {
+    const { transaction: id, connection } = LoginForm.parse(request.query);
+    return connection === undefined
+      ? showProblem(reply, 'This sign-in is over. Begin again.')
+      : toIdp(request, reply, id, connection);
+  });
+
+  app.post('/u/login', (request, reply) => {
+    const form = LoginForm.safeParse(request.body);
+    const transaction = form.success ? sessions.findTransaction(request, form.data.transaction) : undefined;
+    if (!form.success || transaction === undefined)
+      return showProblem(reply, 'This sign-in is over. Begin again.');
+    if (form.data.connection !== undefined)
+      return toIdp(request, reply, form.data.transaction, form.data.connection);
+    const user = findDatabaseUser(context, form.data.username ?? '', form.data.password ?? '');
+    if (user === undefined)
+      return showLogin(reply, transaction.request, form.data.transaction, 'Wrong e-mail or password.');
+    sessions.finish(form.data.transaction);
+    recordLogin(context, user, request.ip);
+    return finish(reply, transaction.request, user, sessions.start(reply, user.user_id, context.clock.now()));
+  });
+
+  app.get('/login/callback', async (request, reply) => {
+    const callback = Callback.safeParse(request.query);
+    const transaction = callback.success ? sessions.findTransaction(request, callback.data.state) : undefined;
+    const connection = state.connections.find(({ name }) => name === transaction?.connection);
+    if (!callback.success || transaction === undefined || connection === undefined) {
+      return showProblem(reply, 'This sign-in is over, or was begun in another browser. Begin again.');
+    }
+    sessions.finish(callback.data.state);
+    const { code, error } = callback.data;
+    if (code === undefined) {
+      return answerClient(reply, transaction.request, {
+        error: error ?? 'access_denied',
+        error_description: 'The IdP refused the login.',
+      });
+    }
+    const login = await finishSocialLogin(context, originOf(request, context), connection, code);
+    if (!('user' in login)) return answerClient(reply, transaction.request, { ...login });
+    recordLogin(context, login.user, request.ip);
+    const session = sessions.start(reply, login.user.user_id, context.clock.now());
+    return finish(reply, transaction.request, login.user, session);
+  });
+}
+
+/** A page instead of a redirect: there is nobody to whom an answer may be sent. */
+function showProblem(reply: FastifyReply, problem: string): FastifyReply {
+  const page = renderPage({ title: 'Oops', content: `<p class="error" role="alert">${problem}</p>` });
+  return reply.code(400).headers(pageHeaders).send(page);
+}

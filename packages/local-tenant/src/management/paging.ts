@@ -1,0 +1,53 @@
+import { z } from 'zod';
+
+const Paging = z.object({
+  page: z.coerce.number().int().nonnegative().optional(),
+  per_page: z.coerce.number().int().min(1).max(100).optional(),
+  include_totals: z.stringbool().optional(),
+  from: z.string().optional(),
+  take: z.coerce.number().int().min(1).max(100).optional(),
+});
+
+const defaultPageSize = 50;
+
+/**
+ * Cuts a list as Auth0 does: by checkpoint (`from`, `take`) or by page, bare or with totals.
+ * @param name the list's name in the answer, such as `clients`
+ * @see https://auth0.com/docs/api/management/v2#pagination
+ */
+export function paginate(name: string, items: readonly unknown[], query: unknown): unknown {
+  const {
+    page = 0,
+    per_page: perPage = defaultPageSize,
+    include_totals: totals,
+    from,
+    take,
+  } = Paging.parse(query);
+  if (take !== undefined || from !== undefined) {
+    const size = take ?? defaultPageSize;
+    const start = from === undefined ? 0 : Number(Buffer.from(from, 'base64url').toString());
+    const end = start + size;
+    return {
+      [name]: items.slice(start, end),
+      ...(end < items.length && { next: Buffer.from(String(end)).toString('base64url') }),
+    };
+  }
+  const start = page * perPage;
+  const cut = items.slice(start, start + perPage);
+  return totals === true
+    ? { [name]: cut, start, limit: perPage, length: cut.length, total: items.length }
+    : cut;
+}
+
+const Fields = z.object({ fields: z.string().optional(), include_fields: z.stringbool().default(true) });
+
+/** Keeps, or leaves out, the fields that `fields` names. */
+export function selectFields(
+  item: Readonly<Record<string, unknown>>,
+  query: unknown,
+): Record<string, unknown> {
+  const { fields, include_fields: include } = Fields.parse(query);
+  if (fields === undefined || fields === '') return { ...item };
+  const named = new Set(fields.split(',').map((field) => field.trim()));
+  return Object.fromEntries(Object.entries(item).filter(([name]) => named.has(name) === include));
+}

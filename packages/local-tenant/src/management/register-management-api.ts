@@ -1,0 +1,48 @@
+import type { FastifyInstance } from 'fastify';
+import { ZodError } from 'zod';
+import type { LocalTenantContext } from '../local-tenant-context.ts';
+import { authenticateManagement } from './authenticate.ts';
+import { registerClientGrants } from './client-grants.ts';
+import { registerClients } from './clients.ts';
+import { registerConnections } from './connections.ts';
+import { ManagementError, invalidQuery } from './management-error.ts';
+import type { RateLimit } from './rate-limit.ts';
+import { registerResourceServers } from './resource-servers.ts';
+import { registerRoles } from './roles.ts';
+import { registerUsers } from './users.ts';
+
+/** Adds the Management API, as far as the local tenant has it, to an app. */
+export function registerManagementApi(
+  app: FastifyInstance,
+  context: LocalTenantContext,
+  rateLimit: RateLimit,
+): void {
+  void app.register(
+    async (api) => {
+      api.decorateRequest('managementScopes', { getter: () => [] });
+      api.addHook('onRequest', async (request, reply) => {
+        const { allowed, headers } = rateLimit.take();
+        void reply.headers(headers);
+        if (!allowed) throw new ManagementError(429, 'Global limit has been reached', 'too_many_requests');
+        const scopes = await authenticateManagement(context, request);
+        Object.defineProperty(request, 'managementScopes', { value: scopes });
+      });
+      api.setErrorHandler((error, _request, reply) => {
+        const known = error instanceof ZodError ? invalidQuery(error.issues[0]?.message ?? '') : error;
+        return known instanceof ManagementError
+          ? reply.code(known.statusCode).send(known.toJSON())
+          : reply.send(error);
+      });
+      api.setNotFoundHandler((_request, reply) =>
+        reply.code(404).send(new ManagementError(404, 'Not Found').toJSON()),
+      );
+      registerUsers(api, context);
+      registerClients(api, context);
+      registerClientGrants(api, context);
+      registerResourceServers(api, context);
+      registerRoles(api, context);
+      registerConnections(api, context);
+    },
+    { prefix: '/api/v2' },
+  );
+}

@@ -1,0 +1,128 @@
+import { createHash } from 'node:crypto';
+import { Readable } from 'node:stream';
+import { setTimeout } from 'node:timers/promises';
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import type { LocalTenantContext } from '../local-tenant-context.ts';
+import { authenticateCall } from './api.ts';
+import type { SampleIdp } from './sample-idp.ts';
+
+const methods = ['GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
+
+/**
+ * Resources below `_sample/` of every sample IdP that no real IdP has: what is needed to see how calls are passed on.
+ * They too need a live token. The bodies of their requests are never held in memory.
+ */
+export function registerSampleResources(
+  app: FastifyInstance,
+  context: LocalTenantContext,
+  idp: SampleIdp,
+): void {
+  const base = `${idp.endpoints.api}/_sample`;
+  app.addHook('preHandler', async (request, reply) => {
+    if (authenticateCall(context, idp, request, reply) === undefined) return reply;
+  });
+
+  /** Says what arrived: method, path, query, headers (of `authorization` only the scheme), length and hash of the body. */
+  app.route({
+    method: [...methods],
+    url: `${base}/echo`,
+    handler: async (request) => {
+      const hash = createHash('sha256');
+      let length = 0;
+      for await (const chunk of request.raw) {
+        const bytes = z.instanceof(Uint8Array).parse(chunk);
+        hash.update(bytes);
+        length += bytes.length;
+      }
+      const { authorization, ...headers } = request.headers;
+      return {
+        method: request.method,
+        url: request.raw.url,
+        headers,
+        authorization_scheme: authorization?.split(' ')[0],
+        body: { length, sha256: hash.digest('hex') },
+      };
+    },
+  });
+
+  /** `bytes` of a pattern, in chunks of 16 KiB, with a pause of `pause_ms` between them. */
+  app.get(`${base}/stream`, (request, reply) => {
+    const { bytes, pause_ms: pause } = z
+      .object({ bytes: z.coerce.number().int().nonnegative(), pause_ms: z.coerce.number().int().default(0) })
+      .parse(request.query);
+    return reply
+      .type('application/octet-stream')
+      .send(Readable.from(pattern(bytes, pause), { objectMode: false }));
+  });
+
+  app.route({
+    method: [...methods],
+    url: `${base}/status/:code`,
+    handler: (request, reply) => {
+      const { code } = z.object({ code: z.coerce.number().int().min(200).max(599) }).parse(request.params);
+      return reply.code(code).send(code === 204 || code === 304 ? undefined : { status: code });
+    },
+  });
+
+  app.get(`${base}/redirect`, (request, reply) => {
+    const { to, status } = z
+      .object({ to: z.string(), status: z.coerce.number().default(302) })
+      .parse(request.query);
+    return reply.code(status).header('location', to).send();
+  });
+
+  /** Redirects to a place that holds the caller's own token, as careless servers do. */
+  app.get(`${base}/redirect-with-token`, (request, reply) => {
+    const token = request.headers.authorization?.split(' ')[1] ?? '';
+    return reply.redirect(`https://elsewhere.example/?access_token=${encodeURIComponent(token)}`);
+  });
+
+  /** Status and headers only after `ms`. */
+  app.get(`${base}/slow`, async (request) => {
+    const { ms } = z.object({ ms: z.coerce.number().int() }).parse(request.query);
+    await setTimeout(ms);
+    return { slow: ms };
+  });
+
+  /** Breaks the connection off, before any answer or in the middle of one. */
+  app.get(`${base}/drop`, (request, reply) => {
+    const { after } = z.object({ after: z.coerce.number().int().default(0) }).parse(request.query);
+    reply.hijack();
+    if (after > 0) {
+      reply.raw.writeHead(200, { 'content-type': 'text/plain', 'content-length': String(after * 2) });
+      reply.raw.write('x'.repeat(after), () => request.raw.socket.destroy());
+    } else {
+      request.raw.socket.destroy();
+    }
+  });
+
+  /** Headers that must not come through a relay. */
+  app.get(`${base}/headers`, (_request, reply) =>
+    reply
+      .headers({
+        'set-cookie': 'session=1; Path=/',
+        'access-control-allow-origin': '*',
+        'access-control-allow-credentials': 'true',
+        'cache-control': 'public, max-age=3600',
+        expires: 'Thu, 01 Jan 2099 00:00:00 GMT',
+        'clear-site-data': '"*"',
+        'strict-transport-security': 'max-age=1',
+        etag: '"1"',
+        'x-custom': 'kept',
+      })
+      .send({ ok: true }),
+  );
+}
+
+const chunkSize = 16 * 1024;
+
+/** Every byte tells where it is: its value is its position modulo 251. */
+async function* pattern(bytes: number, pauseMs: number): AsyncGenerator<Buffer> {
+  for (let sent = 0; sent < bytes; sent += chunkSize) {
+    if (pauseMs > 0) await setTimeout(pauseMs);
+    const chunk = Buffer.alloc(Math.min(chunkSize, bytes - sent));
+    for (let index = 0; index < chunk.length; index += 1) chunk[index] = (sent + index) % 251;
+    yield chunk;
+  }
+}

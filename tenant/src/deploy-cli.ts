@@ -1,0 +1,125 @@
+import { spawn } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { z } from 'zod';
+import { DeployError } from './deploy-error.ts';
+import { tenantFolder, type DeployCredentials, type Environment } from './environment.ts';
+
+/** The only kinds of resource that a deployment looks at. */
+export const managedKinds = ['resourceServers', 'clients', 'clientGrants', 'roles'] as const;
+
+/** How one import is run. */
+export interface ImportOptions {
+  readonly environment: Environment;
+  readonly credentials: DeployCredentials;
+  /** PEM file of an authority that signed the tenant's certificate, where the public ones did not. */
+  readonly authorityFile?: string;
+  /** Hears one plain line for each step. */
+  readonly onProgress: (line: string) => void;
+}
+
+const require = createRequire(import.meta.url);
+const cliManifest = require.resolve('auth0-deploy-cli/package.json');
+const Manifest = z.object({ version: z.string(), bin: z.record(z.string(), z.string()) });
+
+/** Version of the CLI that runs, part of what a deployment rests on. */
+export function deployCliVersion(): string {
+  return Manifest.parse(require(cliManifest)).version;
+}
+
+/**
+ * Imports tenant.yaml by the real auth0-deploy-cli, in a process of its own. It creates and changes; it deletes nothing.
+ * Secrets go by environment variables, which no other user of the machine sees.
+ * @throws DeployError
+ * @see https://github.com/auth0/auth0-deploy-cli/blob/master/docs/configuring-the-deploy-cli.md
+ */
+export async function importTenant(options: ImportOptions): Promise<void> {
+  const { environment, credentials, authorityFile, onProgress } = options;
+  const bin = Manifest.parse(require(cliManifest)).bin.a0deploy ?? 'lib/index.js';
+  const child = spawn(
+    process.execPath,
+    [join(dirname(cliManifest), bin), 'import', '--input_file', join(tenantFolder, 'tenant.yaml')],
+    {
+      cwd: tenantFolder,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: {
+        PATH: process.env.PATH,
+        HOME: process.env.HOME,
+        HTTPS_PROXY: process.env.HTTPS_PROXY,
+        ...(authorityFile === undefined
+          ? { NODE_EXTRA_CA_CERTS: process.env.NODE_EXTRA_CA_CERTS }
+          : { NODE_EXTRA_CA_CERTS: authorityFile }),
+        AUTH0_DOMAIN: environment.domain,
+        AUTH0_CLIENT_ID: credentials.clientId,
+        AUTH0_CLIENT_SECRET: credentials.clientSecret,
+        AUTH0_ALLOW_DELETE: 'false',
+        AUTH0_INCLUDED_ONLY: JSON.stringify(managedKinds),
+        AUTH0_KEYWORD_REPLACE_MAPPINGS: JSON.stringify({
+          ...environment.keywords,
+          AUTH0_DOMAIN: environment.domain,
+        }),
+      },
+    },
+  );
+  const output: string[] = [];
+  const listen = (stream: NodeJS.ReadableStream): Promise<void> =>
+    new Promise((resolve) => {
+      const lines = createInterface({ input: stream });
+      lines.on('line', (line) => {
+        output.push(line);
+        const step = readProgress(line);
+        if (step !== undefined) onProgress(step);
+      });
+      lines.on('close', resolve);
+    });
+  const ended = new Promise<number | null>((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', resolve);
+  });
+  const [code] = await Promise.all([ended, listen(child.stdout), listen(child.stderr)]);
+  if (code !== 0) throw explainFailure(output.join('\n'), environment);
+}
+
+/** The CLI writes `Created [clients]: {"name":"…"}` among timestamps and colours; a person needs verb, kind and name. */
+function readProgress(line: string): string | undefined {
+  const found = /(Created|Updated) \[(\w+)\]:.*?"(?:name|audience)":"([^"]*)"/.exec(line);
+  return found === null ? undefined : `${found[1] ?? ''} ${found[2] ?? ''}: ${found[3] ?? ''}`;
+}
+
+/** One line for each of the ways in which an import is known to fail. Nothing of the CLI's own output is quoted but scopes. */
+export function explainFailure(output: string, { domain, deploy_client: client }: Environment): DeployError {
+  const scopes = /expected any of: ?([\w:, ]+)/i.exec(output)?.[1]?.trim();
+  if (scopes !== undefined) {
+    return new DeployError(
+      'scope_missing',
+      `The deploy client lacks a scope at ${domain}: grant it ${scopes} on the Management API.`,
+    );
+  }
+  if (/access_denied|Unauthorized|invalid_client|401/i.test(output)) {
+    return new DeployError(
+      'credentials_refused',
+      `${domain} refused the deploy client. Check ${client.client_id_variable} and ${client.client_secret_variable}, and its grant on the Management API.`,
+    );
+  }
+  if (
+    /ENOTFOUND|ECONNREFUSED|EAI_AGAIN|ETIMEDOUT|ECONNRESET|fetch failed|self.signed|UNABLE_TO|getaddrinfo/i.test(
+      output,
+    )
+  ) {
+    return new DeployError(
+      'tenant_unreachable',
+      `${domain} cannot be reached. Check the domain and the network.`,
+    );
+  }
+  if (/schema validation|Unable to validate|Problem with|YAMLException|invalid_body/i.test(output)) {
+    return new DeployError(
+      'configuration_refused',
+      'tenant.yaml was refused. Run the import by hand to see why: tenant/README.md says how.',
+    );
+  }
+  return new DeployError(
+    'deploy_failed',
+    'auth0-deploy-cli failed. Run the import by hand to see why: tenant/README.md says how.',
+  );
+}

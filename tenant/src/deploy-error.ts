@@ -1,0 +1,20 @@
+/** Why a deployment did not come about; stable. */
+export type DeployErrorCode =
+  | 'environment_invalid'
+  | 'credentials_missing'
+  | 'confirmation_needed'
+  | 'tenant_unreachable'
+  | 'credentials_refused'
+  | 'scope_missing'
+  | 'configuration_refused'
+  | 'deploy_failed';
+
+/** A deployment that did not come about. The message is one clear line without secrets. */
+export class DeployError extends Error {
+  readonly code: DeployErrorCode;
+  constructor(code: DeployErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'DeployError';
+    this.code = code;
+  }
+}

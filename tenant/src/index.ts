@@ -1,0 +1,6 @@
+export { runDeployCommand } from './deploy-command.ts';
+export { DeployError, type DeployErrorCode } from './deploy-error.ts';
+export { deployTenant, type Deployment, type DeployOptions } from './deploy.ts';
+export { readEnvironment, type DeployCredentials, type Environment } from './environment.ts';
+export { type Provisioned } from './provisioned.ts';
+export { apiSettings, writeSettings } from './settings.ts';

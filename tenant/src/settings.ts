@@ -1,0 +1,38 @@
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { Provisioned } from './provisioned.ts';
+
+/** The environment variables that the API reads, as a deployment knows them. */
+export function apiSettings(provisioned: Provisioned): Readonly<Record<string, string>> {
+  return {
+    AUTH0_DOMAIN: provisioned.domain,
+    AUTH0_CUSTOM_DOMAINS: provisioned.customDomains.join(','),
+    AUTH0_CLIENT_ID: provisioned.apiClientId,
+    AUTH0_CLIENT_SECRET: provisioned.apiClientSecret,
+    RELAY_AUDIENCE: provisioned.audience,
+    DASHBOARD_CLIENT_ID: provisioned.dashboardClientId,
+    SAMPLE_PRODUCT_CLIENT_ID: provisioned.sampleProductClientId,
+    SAMPLE_BACKEND_CLIENT_ID: provisioned.sampleBackendClientId,
+  };
+}
+
+const secretNames = new Set(['AUTH0_CLIENT_SECRET', 'SAMPLE_BACKEND_CLIENT_SECRET']);
+
+/** Settings as a text for people: one `NAME=value` a line. Secrets are named but not shown, unless asked for. */
+export function describeSettings(settings: Readonly<Record<string, string>>, showSecrets: boolean): string {
+  return Object.entries(settings)
+    .map(
+      ([name, value]) =>
+        `${name}=${secretNames.has(name) && !showSecrets ? '<hidden: see --show-secrets>' : value}`,
+    )
+    .join('\n');
+}
+
+/** Writes settings to a file that only its owner can read. The file is replaced whole. */
+export function writeSettings(file: string, settings: Readonly<Record<string, string>>): void {
+  mkdirSync(dirname(file), { recursive: true });
+  const draft = `${file}.${randomBytes(4).toString('hex')}`;
+  writeFileSync(draft, `${describeSettings(settings, true)}\n`, { mode: 0o600 });
+  renameSync(draft, file);
+}
