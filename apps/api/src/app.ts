@@ -1,4 +1,3 @@
-import cors from '@fastify/cors';
 import {
   createIdpTokens,
   createManagementApi,
@@ -14,6 +13,7 @@ import { createSigningKeys } from './authenticate/signing-keys.ts';
 import { authorization } from './authorize/authorization.ts';
 import type { RelayConfiguration } from './authorize/relay-configuration.ts';
 import type { Config } from './config.ts';
+import { crossOrigin } from './cross-origin.ts';
 import { identityRoutes } from './identities/identity-routes.ts';
 import { healthRoutes } from './observe/health-routes.ts';
 import { loggingOptions } from './observe/logging.ts';
@@ -107,13 +107,7 @@ export async function buildApp({
   app.setSerializerCompiler(serializerCompiler);
   await app.register(requestLog, { registry });
   await app.register(problemDetails);
-  await app.register(cors, {
-    origin: [...config.corsOrigins],
-    methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
-    // Which headers an IdP has for its limits and pages cannot be listed; none of them is a secret.
-    exposedHeaders: '*',
-    maxAge: 600,
-  });
+  await app.register(crossOrigin, { origins: config.corsOrigins });
   await app.register(openapi);
   await app.register(authentication, {
     issuers: config.issuers,

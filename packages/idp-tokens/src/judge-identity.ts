@@ -59,7 +59,8 @@ export function judgeIdentity(facts: JudgedFacts): Verdict {
 
 /** No token is stored: is there none by nature, is it elsewhere, or should there be one? */
 function judgeMissing({ entry, mayReadIdpTokens, keptInTokenVault, identity }: JudgedFacts): Finding {
-  if (entry?.issuesToken === 'never') {
+  // Custom database scripts may hand a token on, so a database identity without one lacks nothing.
+  if (entry?.issuesToken === 'never' || entry?.kind === 'database') {
     return {
       state: 'not_applicable',
       reason: 'strategy_gives_no_token',

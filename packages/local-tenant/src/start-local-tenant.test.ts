@@ -25,7 +25,9 @@ it('seeds the same tokens at every start', async () => {
   const tokens = async (): Promise<unknown> => {
     const tenant = await startLocalTenant();
     await tenant.close();
-    return tenant.database.state.users.map((user) => user.identities.map((identity) => identity.access_token));
+    return tenant.database.state.users.map((user) =>
+      user.identities.map((identity) => identity.access_token),
+    );
   };
   expect(await tokens()).toEqual(await tokens());
 });

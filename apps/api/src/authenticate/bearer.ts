@@ -10,8 +10,7 @@ const longestToken = 16 * 1024;
  * @see https://datatracker.ietf.org/doc/html/rfc6750#section-2.1
  */
 export function readBearer(request: FastifyRequest): string {
-  const headers = request.raw.headersDistinct.authorization ?? [];
-  const [header, ...others] = headers;
+  const [header, ...others] = authorizationHeaders(request);
   if (header === undefined)
     throw tokenMissing('Send an access token of the relay’s audience: Authorization: Bearer <token>.');
   if (others.length > 0) throw tokenRefused('malformed');
@@ -21,4 +20,12 @@ export function readBearer(request: FastifyRequest): string {
   if (token === '' || rest.length > 0) throw tokenRefused('malformed');
   if (token.length > longestToken) throw tokenRefused('too_long');
   return token;
+}
+
+/** All of them, as they came: Node keeps the first of several in `headers` and lets the others fall silently. */
+function authorizationHeaders(request: FastifyRequest): string[] {
+  const { rawHeaders } = request.raw;
+  return rawHeaders.filter(
+    (_value, index) => index % 2 === 1 && rawHeaders[index - 1]?.toLowerCase() === 'authorization',
+  );
 }

@@ -1,7 +1,7 @@
 import { readJsonPointer, type CatalogueEntry } from '@idp-relay/idp-catalogue';
 import type { Clock, IdpToken, Observation } from '@idp-relay/idp-tokens';
 import { Problem } from '../problems/problem.ts';
-import type { IdpClient, IdpResponse } from '../relay/idp-client.ts';
+import type { IdpClient, IdpRequest, IdpResponse } from '../relay/idp-client.ts';
 import { addToken } from '../relay/token-transport.ts';
 
 type Probe = NonNullable<CatalogueEntry['probe']>;
@@ -50,47 +50,32 @@ export async function probeIdentity(
       observedAt: clock.now(),
       source: 'probe',
     },
-    probed: `${probe.method} ${new URL(withoutQuery(probe.url)).host}`,
+    probed: `${probe.method} ${new URL(probe.url).host}`,
   };
 }
 
-const placeholder = '{access_token}';
-
-function probeRequest(probe: Probe, token: IdpToken, signal: AbortSignal) {
+/** The probe as a request. Where it names a place of its own for the token, that one is used, else that of all calls. */
+function probeRequest(probe: Probe, token: IdpToken, signal: AbortSignal): IdpRequest {
+  const entry: CatalogueEntry = {
+    ...token.entry,
+    tokenTransport: probe.tokenTransport ?? token.entry.tokenTransport,
+  };
   const headers: Record<string, string> = {
     'user-agent': 'idp-relay',
     accept: 'application/json',
     'accept-encoding': 'identity',
   };
-  for (const [name, value] of Object.entries(probe.headers ?? {})) {
-    if (!value.includes(placeholder)) headers[name.toLowerCase()] = value;
-  }
-  const url = new URL(withoutQuery(probe.url));
-  const parameters = new URLSearchParams(probe.url.split('?')[1] ?? '');
-  const inQuery = [...parameters].find(([, value]) => value === placeholder)?.[0];
-  const inForm = Object.entries(probe.body?.form ?? {}).find(([, value]) => value === placeholder)?.[0];
-  for (const [name, value] of parameters) if (name !== inQuery) url.searchParams.append(name, value);
-  // Where the probe names its own place for the token, that place is used, else the one of all calls.
-  const entry: CatalogueEntry =
-    inQuery === undefined
-      ? token.entry
-      : { ...token.entry, tokenTransport: { in: 'query', parameter: inQuery } };
-  const addressed = addToken(url, headers, { ...token, entry });
-  let body: string | null = null;
-  if (probe.body?.json !== undefined) {
-    body = JSON.stringify(probe.body.json);
-    addressed.headers['content-type'] ??= 'application/json';
-  } else if (probe.body?.form !== undefined) {
-    const form = new URLSearchParams(Object.entries(probe.body.form));
-    if (inForm !== undefined) form.set(inForm, token.accessToken.reveal());
-    body = form.toString();
-    addressed.headers['content-type'] ??= 'application/x-www-form-urlencoded';
-  }
-  return { ...addressed, method: probe.method, body, signal };
-}
-
-function withoutQuery(url: string): string {
-  return url.split('?')[0] ?? url;
+  for (const [name, value] of Object.entries(probe.headers ?? {})) headers[name.toLowerCase()] = value;
+  const addressed = addToken(new URL(probe.url), headers, { ...token, entry }, probe.body?.form ?? {});
+  if (probe.body?.json === undefined) return { body: null, ...addressed, method: probe.method, signal };
+  const body = JSON.stringify(probe.body.json);
+  return {
+    ...addressed,
+    headers: { 'content-type': 'application/json', ...addressed.headers },
+    method: probe.method,
+    body,
+    signal,
+  };
 }
 
 async function readJson(response: IdpResponse): Promise<unknown> {
@@ -98,7 +83,7 @@ async function readJson(response: IdpResponse): Promise<unknown> {
   for await (const chunk of response.body) {
     text += String(chunk);
     if (text.length > longestAnswer) {
-      response.body.destroy();
+      response.body.on('error', () => undefined).destroy();
       return undefined;
     }
   }

@@ -9,6 +9,7 @@ import {
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import plugin from 'fastify-plugin';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
+import { toVerdictDocument } from '../identities/verdict-schema.ts';
 import { CallerGoneError } from '../relay/idp-client.ts';
 import { problemKinds } from './problem-codes.ts';
 import { Problem } from './problem.ts';
@@ -40,7 +41,11 @@ export const problemDetails = plugin(
 );
 
 /** For what Fastify refuses before any route: a request target that cannot be decoded. */
-export function sendFrameworkProblem(_error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
+export function sendFrameworkProblem(
+  _error: FastifyError,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): void {
   void sendProblem(
     new Problem('request_invalid', 'The path is not a valid URL path: check its percent-encodings.'),
     request,
@@ -90,7 +95,7 @@ function toProblem(error: unknown): Problem {
 
 function fromIdpTokens(error: IdpTokensError): Problem {
   const members = {
-    ...(error instanceof IdpTokenUnusableError && { verdict: error.verdict }),
+    ...(error instanceof IdpTokenUnusableError && { verdict: toVerdictDocument(error.verdict) }),
     ...(error instanceof IdentityAmbiguousError && { identities: error.idpUserIds }),
     ...(error instanceof ConnectionNotLinkedError && { linked_connections: error.linkedConnections }),
     ...(error instanceof ManagementForbiddenError && { missing_scopes: error.missingScopes }),

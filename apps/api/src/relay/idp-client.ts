@@ -4,7 +4,7 @@ import { Problem } from '../problems/problem.ts';
 import type { AddressedCall } from './token-transport.ts';
 
 /** What is sent to an IdP. */
-export interface IdpRequest extends AddressedCall {
+export interface IdpRequest extends Omit<AddressedCall, 'body'> {
   readonly method: string;
   /** Streamed as it arrives; `null` for requests without a body. */
   readonly body: Readable | string | null;

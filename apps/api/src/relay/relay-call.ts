@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import type { Clock, IdpToken, IdpTokens } from '@idp-relay/idp-tokens';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { VerifiedCaller } from '../authenticate/verified-caller.ts';
+import { toVerdictDocument } from '../identities/verdict-schema.ts';
 import type { Policy, PolicyAnswer, PolicyQuestion } from '../authorize/policy.ts';
 import { Problem } from '../problems/problem.ts';
 import type { IdpClient, IdpResponse } from './idp-client.ts';
@@ -66,7 +67,7 @@ export async function relayCall(
   const first = await exchange(token, upstream, request, body, signal, dependencies);
   if (!first.refusesToken) return answer(call, token, upstream, first, reply);
 
-  first.body.destroy();
+  discard(first.body);
   const newer = await idpTokens
     .token(call.userId, choice, {
       deadline: clock.now() + dependencies.requestDeadlineMs,
@@ -87,7 +88,7 @@ export async function relayCall(
   }
   const second = await exchange(newer, upstream, request, null, signal, dependencies);
   if (!second.refusesToken) return answer(call, newer, upstream, second, reply);
-  second.body.destroy();
+  discard(second.body);
   throw tokenRefused(idpTokens, newer);
 }
 
@@ -114,12 +115,8 @@ async function exchange(
       : {}),
     ...(needsPlainErrorBodies(entry) && { 'accept-encoding': 'identity' }),
   };
-  const response = await idpClient.send({
-    ...addToken(upstream.url, headers, token),
-    method: request.method,
-    body,
-    signal,
-  });
+  const { url, headers: sent } = addToken(upstream.url, headers, token);
+  const response = await idpClient.send({ url, headers: sent, method: request.method, body, signal });
   const examined = await examineResponse(response, entry);
   const isRefused = examined.refusesToken;
   if (isRefused || response.status < 300) {
@@ -156,7 +153,7 @@ function answer(
       );
     }
   } catch (error) {
-    body.destroy();
+    discard(body);
     throw error;
   }
   return reply
@@ -216,7 +213,9 @@ function askPolicy(
 
 function tokenRefused(idpTokens: IdpTokens, token: IdpToken): Problem {
   const verdict = idpTokens.judge(token);
-  return new Problem('idp_token_revoked', `${verdict.detail} ${verdict.advice}`, { members: { verdict } });
+  return new Problem('idp_token_revoked', `${verdict.detail} ${verdict.advice}`, {
+    members: { verdict: toVerdictDocument(verdict) },
+  });
 }
 
 /** Headers that the IdP asks for on every call, where the caller sends none of its own. */
@@ -240,6 +239,11 @@ function abortedWhenCallerLeaves(reply: FastifyReply): AbortSignal {
     if (!reply.raw.writableFinished) controller.abort();
   });
   return controller.signal;
+}
+
+/** Lets an answer go that nobody will read. What its stream says of that is of no interest, and must not be left unheard. */
+function discard(body: Readable): void {
+  body.on('error', () => undefined).destroy();
 }
 
 function errorCode(error: unknown): string {

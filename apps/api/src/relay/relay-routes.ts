@@ -103,6 +103,10 @@ function splitTarget(
   prefixSegments: number,
 ): { relayPrefix: string; rawPath: string; rawQuery: string } {
   const [path = '', ...query] = (request.raw.url ?? '').split('?');
+  // A router may look past scheme and host of an absolute target; then the segments counted here would be others.
+  if (!path.startsWith('/')) {
+    throw new Problem('upstream_path_refused', 'The request target must be a path, without scheme and host.');
+  }
   const segments = path.split('/');
   return {
     relayPrefix: segments.slice(0, prefixSegments).join('/'),

@@ -6,14 +6,22 @@ import { Problem } from '../problems/problem.ts';
 export interface AddressedCall {
   readonly url: URL;
   readonly headers: Record<string, string>;
+  /** Only where the token is a field of a form: then the form is the body. */
+  readonly body?: string;
 }
 
 /**
  * Puts the IdP token where this IdP wants it.
+ * @param form the form that a token may be a field of; calls that are passed on have none
  * @throws Problem `connection_not_relayable` for ways of sending that the relay does not speak
  * @see https://datatracker.ietf.org/doc/html/rfc6750#section-2
  */
-export function addToken(url: URL, headers: Record<string, string>, token: IdpToken): AddressedCall {
+export function addToken(
+  url: URL,
+  headers: Record<string, string>,
+  token: IdpToken,
+  form?: Readonly<Record<string, string>>,
+): AddressedCall {
   const transport = token.entry.tokenTransport;
   switch (transport.in) {
     case 'authorization':
@@ -28,12 +36,24 @@ export function addToken(url: URL, headers: Record<string, string>, token: IdpTo
       withToken.search = replaceParameter(url.search, transport.parameter, token.accessToken.reveal());
       return { url: withToken, headers };
     }
+    case 'form':
+      // Calls stream their bodies, and nothing can be added to those; probes bring their form along.
+      if (form === undefined) throw notSpoken(token);
+      return {
+        url,
+        headers: { ...headers, 'content-type': 'application/x-www-form-urlencoded' },
+        body: new URLSearchParams({ ...form, [transport.parameter]: token.accessToken.reveal() }).toString(),
+      };
     default:
-      throw new Problem(
-        'connection_not_relayable',
-        `${token.entry.displayName} takes its token in a way that the relay does not speak (${transport.in}).`,
-      );
+      throw notSpoken(token);
   }
+}
+
+function notSpoken({ entry }: IdpToken): Problem {
+  return new Problem(
+    'connection_not_relayable',
+    `${entry.displayName} takes its token in a way that the relay does not speak (${entry.tokenTransport.in}).`,
+  );
 }
 
 /** The header that carries this IdP's token, where it is not `authorization`. */

@@ -1,8 +1,9 @@
 import 'reflect-metadata';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { webcrypto, X509Certificate as NodeCertificate } from 'node:crypto';
+import { randomBytes, webcrypto, X509Certificate as NodeCertificate } from 'node:crypto';
 import { join } from 'node:path';
 import {
+  AuthorityKeyIdentifierExtension,
   BasicConstraintsExtension,
   cryptoProvider,
   ExtendedKeyUsage,
@@ -74,7 +75,8 @@ async function makeCertificates(now: number): Promise<Certificates> {
   const serverKeys = await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
   const notBefore = new Date(now - day);
   const authority = await X509CertificateGenerator.createSelfSigned({
-    name: 'CN=idp-relay local tenant',
+    // Each authority has a name of its own: a verifier looks issuers up by name, and may know several of them.
+    name: `CN=idp-relay local tenant ${randomBytes(4).toString('hex')}`,
     notBefore,
     notAfter: new Date(now + authorityDays * day),
     keys: authorityKeys,
@@ -96,6 +98,7 @@ async function makeCertificates(now: number): Promise<Certificates> {
     extensions: [
       new BasicConstraintsExtension(false, undefined, true),
       new KeyUsagesExtension(KeyUsageFlags.digitalSignature, true),
+      await AuthorityKeyIdentifierExtension.create(authorityKeys.publicKey),
       new ExtendedKeyUsageExtension([ExtendedKeyUsage.serverAuth]),
       new SubjectAlternativeNameExtension([
         { type: 'dns', value: 'localhost' },

@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import { ConfigError, readConfig } from './config.ts';
+
+const good = {
+  AUTH0_DOMAIN: 'example.us.auth0.com',
+  AUTH0_CLIENT_ID: 'abc',
+  AUTH0_CLIENT_SECRET: 'the-secret',
+  RELAY_AUDIENCE: 'https://relay.example',
+  RELAY_CONFIGURATION_FILE: 'relay.yaml',
+};
+const complaint = (changed: Record<string, string | undefined>): string => {
+  try {
+    readConfig({ ...good, ...changed });
+  } catch (error) {
+    if (error instanceof ConfigError) return error.message;
+    throw error;
+  }
+  throw new Error('the configuration was accepted');
+};
+
+describe('readConfig', () => {
+  it('reads what is needed, and has defaults for the rest', () => {
+    const config = readConfig({
+      ...good,
+      AUTH0_CUSTOM_DOMAINS: 'https://login.example.com, https://auth.example.com',
+    });
+    expect(config.issuers).toEqual([
+      'https://example.us.auth0.com/',
+      'https://login.example.com/',
+      'https://auth.example.com/',
+    ]);
+    expect(config.port).toBe(3000);
+    expect(JSON.stringify(config)).not.toContain('the-secret');
+  });
+  it('names everything that is missing at once, with what it is for', () => {
+    const message = complaint({ AUTH0_DOMAIN: undefined, RELAY_AUDIENCE: '' });
+    expect(message).toContain('AUTH0_DOMAIN is missing: The tenant');
+    expect(message).toContain('RELAY_AUDIENCE is missing');
+  });
+  it.each([
+    [
+      { AUTH0_DOMAIN: 'https://example.us.auth0.com' },
+      'AUTH0_DOMAIN is not right: it should be a host such as',
+    ],
+    [{ PORT: 'eighty' }, 'PORT is not right'],
+    [{ PORT: '70000' }, 'PORT is not right'],
+    [
+      { AUTH0_CUSTOM_DOMAINS: 'http://login.example.com' },
+      'AUTH0_CUSTOM_DOMAINS is not right: it should be an origin such as',
+    ],
+    [{ CORS_ORIGINS: 'https://app.example.com/path' }, 'CORS_ORIGINS is not right'],
+    [{ PROFILE_LIFETIME_MS: '-1' }, 'PROFILE_LIFETIME_MS is not right'],
+    [{ AUTH0_CLIENT_SECRET: undefined }, 'Set one of AUTH0_CLIENT_SECRET and AUTH0_PRIVATE_KEY_FILE'],
+    [{ AUTH0_PRIVATE_KEY_FILE: 'key.pem' }, 'Set one of AUTH0_CLIENT_SECRET and AUTH0_PRIVATE_KEY_FILE'],
+    [{ AUTH0_CLIENT_SECRET: undefined, AUTH0_PRIVATE_KEY_FILE: 'no-such-file.pem' }, 'which cannot be read'],
+    [
+      { ID_TOKEN_CLIENTS: 'abc' },
+      'ID_TOKEN_CLIENTS is not right: it should be client_id:RS256 or client_id:HS256',
+    ],
+    [{ ID_TOKEN_CLIENTS: 'abc:HS256' }, 'ID_TOKEN_CLIENT_SECRETS lacks abc'],
+  ])('%o', (changed, expected) => {
+    expect(complaint(changed)).toContain(expected);
+  });
+  it('never quotes a value', () => {
+    expect(complaint({ ID_TOKEN_CLIENT_SECRETS: 'verysecret' })).not.toContain('verysecret');
+  });
+});

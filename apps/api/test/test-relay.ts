@@ -1,0 +1,265 @@
+import { getCACertificates, setDefaultCACertificates } from 'node:tls';
+import { Secret } from '@idp-relay/idp-tokens';
+import {
+  sampleEmail,
+  samplePassword,
+  samplePeople,
+  sampleUserId,
+  signIn,
+  startLocalTenant,
+  type LocalTenant,
+} from '@idp-relay/local-tenant';
+import type { FastifyInstance } from 'fastify';
+import { SignJWT, importJWK } from 'jose';
+import { onTestFinished } from 'vitest';
+import { buildApp } from '../src/app.ts';
+import { parseRelayConfiguration } from '../src/authorize/relay-configuration.ts';
+import type { Config } from '../src/config.ts';
+
+/** The audience of the relay under test. */
+export const audience = 'https://relay.test/api';
+
+/** Client ids that the tests' tenant has; every one with its own part in the policy. */
+export const clients = {
+  relay: 'relayClient',
+  product: 'productClient',
+  backend: 'backendClient',
+  stranger: 'strangerClient',
+};
+
+/** A relay that listens, with a tenant of its own. */
+export interface TestRelay {
+  readonly tenant: LocalTenant;
+  readonly app: FastifyInstance;
+  readonly origin: string;
+  /** Everything that was logged. */
+  readonly log: string[];
+  /** An access token of a sample person, by a real sign-in. */
+  userToken(handle: string, clientId?: string): Promise<string>;
+  /** An access token of the sample backend, by client credentials. */
+  backendToken(): Promise<string>;
+  /** A token with any claims and header, signed by the tenant's own key. */
+  forge(claims: Record<string, unknown>, header?: Record<string, unknown>): Promise<string>;
+  /** A request to the relay with a token. */
+  call(path: string, token?: string, init?: RequestInit): Promise<Response>;
+}
+
+const callback = 'http://localhost:9/callback';
+
+/** The policy and connections of the tests: the sample IdPs stand where the real ones would. */
+export const configurationText = `
+clients: { product: productClient, backend: backendClient }
+rules:
+  - { name: read, clients: [product, backend], connections: [github, google-oauth2, facebook, windowslive, bitbucket, acme-crm, google-vault, acme-saml], methods: [GET], paths: [/user, /user/repos, /v24.0/me, /v1.0/me, /2.0/user, /oauth2/v3/userinfo] }
+  - { name: samples, clients: [product, backend], connections: [github, facebook], methods: [GET, HEAD, OPTIONS, POST, PUT, PATCH, DELETE], paths: ['/_sample/*'] }
+  - { name: elsewhere, clients: [product], connections: [github], methods: [GET], paths: [/2.0/user], base_urls: ['\${IDPS}/bitbucket/api'] }
+connections:
+  github:
+    required_scopes: [repo]
+    catalogue:
+      apiBaseUrls: ['\${IDPS}/github/api', '\${IDPS}/bitbucket/api']
+      probe: { method: GET, url: '\${IDPS}/github/api/rate_limit', expectStatus: 200, badTokenStatus: [401], scopesFrom: { header: x-oauth-scopes, separator: ', ' } }
+  google-oauth2:
+    catalogue:
+      apiBaseUrls: ['\${IDPS}/google-oauth2/api']
+      probe: { method: GET, url: '\${IDPS}/google-oauth2/api/tokeninfo', tokenTransport: { in: query, parameter: access_token }, expectStatus: 200, badTokenStatus: [400], scopesFrom: { jsonPointer: /scope, separator: ' ' }, expiresFrom: { jsonPointer: /expires_in, unit: secondsFromNow } }
+  facebook:
+    catalogue:
+      apiBaseUrls: ['\${IDPS}/facebook/api']
+      probe: { method: GET, url: '\${IDPS}/facebook/api/v24.0/me/permissions', expectStatus: 200, badTokenStatus: [400, 401], scopesFrom: { jsonPointer: '/data/*/permission', where: { status: granted } } }
+  windowslive: { catalogue: { apiBaseUrls: ['\${IDPS}/windowslive/api'] } }
+  bitbucket: { catalogue: { apiBaseUrls: ['\${IDPS}/bitbucket/api'] } }
+  acme-crm: { catalogue: { extends: oauth2, apiBaseUrls: ['\${IDPS}/github/api'] } }
+  google-vault: { token_vault: true }
+`;
+
+/** Starts a tenant and a relay against it; both end with the test or the file that started them. */
+export async function startTestRelay(
+  overrides: Partial<Config> = {},
+  endWith: (end: () => Promise<void>) => void = onTestFinished,
+): Promise<TestRelay> {
+  const tenant = await startLocalTenant({ plan: 'unlimited' });
+  setDefaultCACertificates([...getCACertificates('default'), tenant.authority]);
+  const secret = provision(tenant);
+  const log: string[] = [];
+  const config: Config = {
+    domain: tenant.domain,
+    issuers: [`${tenant.origins.tenantHttps}/`, `${tenant.origins.tenantHttp}/`],
+    audience,
+    clientId: clients.relay,
+    credentials: { method: 'client_secret_post', clientSecret: new Secret(secret) },
+    configurationFile: 'unused',
+    host: '127.0.0.1',
+    port: 0,
+    metricsPort: 0,
+    trustedProxies: [],
+    corsOrigins: ['https://app.test'],
+    idTokenClients: [],
+    profileLifetimeMs: 60_000,
+    profileCacheSize: 100,
+    expiryMarginMs: 300_000,
+    auth0TimeoutMs: 2_000,
+    requestDeadlineMs: 3_000,
+    idpHeadersTimeoutMs: 10_000,
+    idpIdleTimeoutMs: 10_000,
+    logLevel: 'trace',
+    ...overrides,
+  };
+  const configuration = parseRelayConfiguration(
+    configurationText,
+    { IDPS: tenant.origins.idpsHttps },
+    'test.yaml',
+  );
+  const app = await buildApp({ config, configuration, logStream: { write: (line) => void log.push(line) } });
+  const origin = await app.listen({ host: '127.0.0.1', port: 0 });
+  endWith(async () => {
+    await app.close();
+    await tenant.close();
+  });
+
+  return {
+    tenant,
+    app,
+    origin,
+    log,
+    userToken: async (handle, clientId = clients.product) => {
+      const person = samplePeople.find((candidate) => candidate.handle === handle);
+      if (person === undefined) throw new Error(`no sample person ${handle}`);
+      const [primary] = person.identities;
+      if (primary.token?.account.strategy !== primary.provider && primary.provider !== 'auth0') {
+        return signIdentityOut(tenant, sampleUserId(person), clientId);
+      }
+      const answer = await signIn({
+        origin: tenant.origins.tenantHttp,
+        clientId,
+        redirectUri: callback,
+        audience,
+        as:
+          primary.provider === 'auth0'
+            ? { email: sampleEmail(person), password: samplePassword(person) }
+            : { connection: primary.connection, login: person.handle },
+      });
+      return answer.access_token;
+    },
+    backendToken: async () => {
+      const response = await fetch(`${tenant.origins.tenantHttp}/oauth/token`, {
+        method: 'POST',
+        body: new URLSearchParams({
+          grant_type: 'client_credentials',
+          client_id: clients.backend,
+          client_secret: secret,
+          audience,
+        }),
+      });
+      const body: unknown = await response.json();
+      return String(Reflect.get(Object(body), 'access_token'));
+    },
+    forge: (claims, header = {}) => forge(tenant, claims, header),
+    call: (path, token, init = {}) => {
+      const headers = new Headers(init.headers);
+      if (token !== undefined) headers.set('authorization', `Bearer ${token}`);
+      return fetch(`${origin}${path}`, { redirect: 'manual', ...init, headers });
+    },
+  };
+}
+
+/** A token for a person without a sample IdP to sign in at, or whose stored token a sign-in would replace. */
+export function tokenWithoutSignIn(
+  relay: TestRelay,
+  userId: string,
+  clientId = clients.product,
+): Promise<string> {
+  return signIdentityOut(relay.tenant, userId, clientId);
+}
+
+/** The `user_id` of a sample person. */
+export function userIdOf(handle: string): string {
+  const person = samplePeople.find((candidate) => candidate.handle === handle);
+  if (person === undefined) throw new Error(`no sample person ${handle}`);
+  return sampleUserId(person);
+}
+
+function signIdentityOut(tenant: LocalTenant, userId: string, clientId: string): Promise<string> {
+  return forge(tenant, { sub: userId, azp: clientId, permissions: ['call:idp'] }, {});
+}
+
+async function forge(
+  tenant: LocalTenant,
+  claims: Record<string, unknown>,
+  header: Record<string, unknown>,
+): Promise<string> {
+  const current = tenant.database.state.signingKeys.find((key) => !key.retired);
+  if (current === undefined) throw new Error('the tenant has no key');
+  const key = await importJWK({ kty: 'RSA', ...current.privateJwk }, 'RS256');
+  const now = Math.floor(Date.now() / 1000);
+  const payload: Record<string, unknown> = {
+    iss: `${tenant.origins.tenantHttps}/`,
+    aud: audience,
+    iat: now,
+    exp: now + 600,
+    ...claims,
+  };
+  for (const [name, value] of Object.entries(payload))
+    if (value === undefined) Reflect.deleteProperty(payload, name);
+  return new SignJWT(payload)
+    .setProtectedHeader({ alg: 'RS256', typ: 'JWT', kid: current.kid, ...header })
+    .sign(key);
+}
+
+/** What a deployment would have made, put straight into the tenant's state. */
+function provision({ database, domain }: LocalTenant): string {
+  const { state } = database;
+  const secret = `cAnArY7f3q-test-secret-${Math.random().toString(36).slice(2)}`;
+  const spa = {
+    app_type: 'spa',
+    token_endpoint_auth_method: 'none',
+    grant_types: ['authorization_code'],
+    callbacks: [callback],
+  };
+  const machine = {
+    app_type: 'non_interactive',
+    token_endpoint_auth_method: 'client_secret_post',
+    grant_types: ['client_credentials'],
+    client_secret: secret,
+  };
+  state.clients.push(
+    { client_id: clients.relay, name: 'relay', ...machine },
+    { client_id: clients.backend, name: 'backend', ...machine },
+    { client_id: clients.product, name: 'product', ...spa },
+    { client_id: clients.stranger, name: 'stranger', ...spa },
+  );
+  state.resourceServers.push({
+    id: 'rs_relay',
+    identifier: audience,
+    name: 'relay',
+    enforce_policies: true,
+    token_dialect: 'access_token_authz',
+    scopes: ['call:idp', 'call:idp_for_users', 'inspect:identities'].map((value) => ({ value })),
+  });
+  state.clientGrants.push(
+    {
+      id: 'g1',
+      client_id: clients.relay,
+      audience: `https://${domain}/api/v2/`,
+      scope: ['read:users', 'read:user_idp_tokens'],
+    },
+    { id: 'g2', client_id: clients.backend, audience, scope: ['call:idp_for_users'] },
+  );
+  const rolePermissions: Readonly<Record<string, string>> = {
+    'IdP Relay User': 'call:idp',
+    'IdP Relay Operator': 'inspect:identities',
+    'IdP Relay Auditor': 'inspect:identities',
+  };
+  for (const [name, permission] of Object.entries(rolePermissions)) {
+    const id = `rol_${name}`;
+    state.roles.push({
+      id,
+      name,
+      permissions: [{ resource_server_identifier: audience, permission_name: permission }],
+    });
+    for (const person of samplePeople.filter((candidate) => candidate.roles.includes(name))) {
+      state.users.find((user) => user.user_id === sampleUserId(person))?.roles.push(id);
+    }
+  }
+  return secret;
+}
