@@ -1,0 +1,34 @@
+import { inspect } from 'node:util';
+import { expect, it } from 'vitest';
+import { Secret } from './index.ts';
+
+const value = 'gho_very-secret-value';
+const secret = new Secret(value);
+
+it.each([
+  ['String()', () => String(secret)],
+  ['JSON', () => JSON.stringify({ secret })],
+  ['inspect', () => inspect({ secret }, { depth: 10, showHidden: true })],
+  ['a spread', () => JSON.stringify(Object.assign({}, secret))],
+  ['Object.entries', () => JSON.stringify(Object.entries(secret))],
+  ['a structured clone', () => inspect(structuredClone({ secret: Object.assign({}, secret) }), { showHidden: true })],
+  [
+    'an error',
+    () => inspect(new Error(`failed for ${String(secret)}`, { cause: { secret } }), { showHidden: true }),
+  ],
+  ['its fingerprint', () => secret.fingerprint()],
+])('%s does not show it', (_what, print) => {
+  expect(print()).not.toContain(value);
+});
+
+it('tells whether a text holds it, percent-encoded or not', () => {
+  const odd = new Secret('a/b+c=');
+  expect(odd.occursIn('https://x.example/?t=a/b+c=')).toBe(true);
+  expect(odd.occursIn(`https://x.example/?t=${encodeURIComponent('a/b+c=')}`)).toBe(true);
+  expect(odd.occursIn('https://x.example/%zz')).toBe(false);
+});
+
+it('has the same fingerprint for the same value, and another for another', () => {
+  expect(new Secret(value).fingerprint()).toBe(secret.fingerprint());
+  expect(new Secret(`${value}.`).fingerprint()).not.toBe(secret.fingerprint());
+});

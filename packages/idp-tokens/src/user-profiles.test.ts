@@ -1,0 +1,156 @@
+import { ManagementClient } from 'auth0';
+import { describe, expect, it } from 'vitest';
+import { secret, startTestTenant, type TestTenant } from '../test/test-tenant.ts';
+import { ManagementForbiddenError, ManagementUnavailableError, UserNotFoundError } from './index.ts';
+
+const ada = 'github|1001';
+const soon = ({ clock }: TestTenant, milliseconds = 3_000) => ({ deadline: clock.now() + milliseconds });
+const reads = ({ tenant }: TestTenant): number =>
+  tenant.faults.count('management', { pathPrefix: '/api/v2/users/' });
+
+describe('reading profiles', () => {
+  it('fifty at once are one request, and one a minute', async () => {
+    const test = await startTestTenant();
+    const all = await Promise.all(Array.from({ length: 50 }, () => test.profiles.get(ada, soon(test))));
+    expect(new Set(all).size).toBe(1);
+    expect(reads(test)).toBe(1);
+    test.clock.offset = 59_000;
+    await test.profiles.get(ada, soon(test));
+    expect(reads(test)).toBe(1);
+    test.clock.offset = 61_000;
+    await test.profiles.get(ada, soon(test));
+    expect(reads(test)).toBe(2);
+  });
+
+  it('reads again for those who need a newer one', async () => {
+    const test = await startTestTenant();
+    await test.profiles.get(ada, soon(test));
+    test.clock.offset = 10;
+    await test.profiles.get(ada, { ...soon(test), notBefore: test.clock.now() });
+    expect(reads(test)).toBe(2);
+  });
+
+  it('keeps no more than it may', async () => {
+    const test = await startTestTenant();
+    await test.profiles.get(ada, soon(test));
+    expect(test.profiles.size()).toBe(1);
+    test.profiles.drop(ada);
+    expect(test.profiles.size()).toBe(0);
+  });
+
+  it('encodes ids, and finds what the auth0 SDK finds', async () => {
+    const test = await startTestTenant();
+    const id = 'bitbucket|{a54f/16da?x=1#y}';
+    const user = test.tenant.database.state.users.find(({ user_id }) => user_id === ada);
+    if (user) user.user_id = id;
+    const { profile } = await test.profiles.get(id, soon(test));
+    const sdk = new ManagementClient({
+      domain: test.tenant.domain,
+      clientId: 'reader',
+      clientSecret: secret,
+    });
+    const reference = await sdk.users.get(id);
+    expect(profile.userId).toBe(reference.user_id);
+    expect(profile.identities.map(({ connection, idpUserId }) => [connection, idpUserId])).toEqual(
+      reference.identities?.map(({ connection, user_id }) => [connection, String(user_id)]),
+    );
+    expect(profile.identities.map(({ accessToken }) => accessToken?.reveal())).toEqual(
+      reference.identities?.map(({ access_token }) => access_token),
+    );
+  });
+});
+
+describe('failures', () => {
+  it('a user who is not there', async () => {
+    const test = await startTestTenant();
+    await expect(test.profiles.get('github|0', soon(test))).rejects.toThrow(UserNotFoundError);
+    await expect(test.profiles.get('no-such-form', soon(test))).rejects.toThrow(UserNotFoundError);
+  });
+
+  it('a grant that lacks the scope, by name', async () => {
+    const test = await startTestTenant(['read:clients']);
+    const failure = test.profiles.get(ada, soon(test));
+    await expect(failure).rejects.toThrow(ManagementForbiddenError);
+    await expect(failure).rejects.toMatchObject({
+      missingScopes: ['read:users', 'read:current_user', 'read:user_idp_tokens'],
+    });
+  });
+
+  it('5xx and broken connections are tried three times in all', async () => {
+    const test = await startTestTenant();
+    test.tenant.faults.add('management', { status: 500, times: 1 });
+    test.tenant.faults.add('management', { dropConnection: true, times: 1 });
+    await test.profiles.get(ada, soon(test));
+    expect(reads(test)).toBe(3);
+    test.profiles.drop(ada);
+    test.tenant.faults.resetCounts();
+    test.tenant.faults.add('management', { status: 502 });
+    await expect(test.profiles.get(ada, soon(test))).rejects.toThrow(ManagementUnavailableError);
+    expect(reads(test)).toBe(3);
+  });
+
+  it('429 is waited out within the deadline', async () => {
+    const test = await startTestTenant();
+    test.tenant.faults.add('management', { status: 429, headers: { 'retry-after': '1' }, times: 1 });
+    await test.profiles.get(ada, soon(test));
+    expect(reads(test)).toBe(2);
+  });
+
+  it('beyond the deadline 429 is an error with the time to wait, and nothing is sent meanwhile', async () => {
+    const test = await startTestTenant();
+    test.tenant.faults.add('management', { status: 429, headers: { 'retry-after': '60' }, times: 1 });
+    await expect(test.profiles.get(ada, soon(test))).rejects.toMatchObject({
+      code: 'management_rate_limited',
+      retryAfterSeconds: 60,
+    });
+    await expect(test.profiles.get(ada, soon(test))).rejects.toMatchObject({
+      code: 'management_rate_limited',
+    });
+    expect(reads(test)).toBe(1);
+  });
+
+  it('x-ratelimit-remaining: 0 closes the window before the 429 comes', async () => {
+    const test = await startTestTenant();
+    const reset = Math.ceil(test.clock.now() / 1000) + 60;
+    test.tenant.faults.add('management', {
+      status: 404,
+      headers: { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': String(reset) },
+      times: 1,
+    });
+    await expect(test.profiles.get(ada, soon(test))).rejects.toThrow(UserNotFoundError);
+    await expect(test.profiles.get(ada, soon(test))).rejects.toMatchObject({
+      code: 'management_rate_limited',
+    });
+    expect(reads(test)).toBe(1);
+  });
+
+  it('a caller leaves at its own deadline; more patient ones get the answer', async () => {
+    const test = await startTestTenant();
+    await test.tokens.get();
+    test.tenant.faults.add('management', { delayMs: 600, times: 1 });
+    const patient = test.profiles.get(ada, soon(test));
+    const hasty = test.profiles.get(ada, soon(test, 100));
+    await expect(hasty).rejects.toThrow(ManagementUnavailableError);
+    await expect(patient).resolves.toBeDefined();
+    expect(reads(test)).toBe(1);
+  });
+
+  it('a token that the Management API no longer takes is replaced, once', async () => {
+    const test = await startTestTenant();
+    await test.profiles.get(ada, soon(test));
+    await test.tenant.control.rotateSigningKey({ revokePrevious: true });
+    test.profiles.drop(ada);
+    await expect(test.profiles.get(ada, soon(test))).resolves.toBeDefined();
+    test.profiles.drop(ada);
+    test.tenant.faults.add('management', { status: 401 });
+    await expect(test.profiles.get(ada, soon(test))).rejects.toThrow(ManagementUnavailableError);
+  });
+
+  it('no error holds a token or a secret, however it is printed', async () => {
+    const test = await startTestTenant();
+    test.tenant.faults.add('management', { dropConnection: true });
+    const failure: unknown = await test.profiles.get(ada, soon(test)).catch((error: unknown) => error);
+    const { inspect } = await import('node:util');
+    expect(inspect(failure, { depth: 10, showHidden: true })).not.toMatch(/cAnArY|eyJ/);
+  });
+});
