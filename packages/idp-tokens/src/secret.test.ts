@@ -11,7 +11,10 @@ it.each([
   ['inspect', () => inspect({ secret }, { depth: 10, showHidden: true })],
   ['a spread', () => JSON.stringify(Object.assign({}, secret))],
   ['Object.entries', () => JSON.stringify(Object.entries(secret))],
-  ['a structured clone', () => inspect(structuredClone({ secret: Object.assign({}, secret) }), { showHidden: true })],
+  [
+    'a structured clone',
+    () => inspect(structuredClone({ secret: Object.assign({}, secret) }), { showHidden: true }),
+  ],
   [
     'an error',
     () => inspect(new Error(`failed for ${String(secret)}`, { cause: { secret } }), { showHidden: true }),
