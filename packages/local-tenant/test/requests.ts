@@ -23,7 +23,7 @@ export async function startTestTenant(options: LocalTenantOptions = {}): Promise
       grant_types: ['authorization_code', 'refresh_token'],
       callbacks: [callback],
       allowed_logout_urls: ['http://localhost:9/bye'],
-      refresh_token: { rotation_type: 'rotating' },
+      refresh_token: { rotation_type: 'rotating', expiration_type: 'expiring' },
     },
     {
       client_id: 'machine',

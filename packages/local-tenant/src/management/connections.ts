@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import { isoTime } from '../clock.ts';
 import type { LocalTenantContext } from '../local-tenant-context.ts';
 import type { Connection } from '../state/tenant-state.ts';
 import { invalidBody, ManagementError, notFound } from './management-error.ts';
@@ -22,7 +23,7 @@ const Patch = z.looseObject({
 const ClientStatuses = z.array(z.object({ client_id: z.string(), status: z.boolean() }));
 
 /** Connections, and the clients they are enabled for. */
-export function registerConnections(app: FastifyInstance, { database }: LocalTenantContext): void {
+export function registerConnections(app: FastifyInstance, { database, clock }: LocalTenantContext): void {
   const { state } = database;
   const find = (params: unknown): Connection => {
     const { id } = ConnectionPath.parse(params);
@@ -32,12 +33,11 @@ export function registerConnections(app: FastifyInstance, { database }: LocalTen
   };
   const enabledClients = ({ enabled_clients: enabled }: Connection): string[] =>
     enabled === 'all' ? state.clients.map(({ client_id }) => client_id) : enabled;
-  const shown = (connection: Connection) => ({
-    ...connection,
-    realms: [connection.name],
-    is_domain_connection: false,
-    enabled_clients: enabledClients(connection),
-  });
+  // Which clients a connection is enabled for has an endpoint of its own.
+  const shown = (connection: Connection) => {
+    const { enabled_clients: _enabled, ...fields } = connection;
+    return { ...fields, realms: [connection.name], is_domain_connection: false };
+  };
 
   app.get('/connections', { config: { anyScope: ['read:connections'] } }, (request) => {
     const { name, strategy } = Filter.parse(request.query);
@@ -81,7 +81,7 @@ export function registerConnections(app: FastifyInstance, { database }: LocalTen
   app.delete('/connections/:id', { config: { anyScope: ['delete:connections'] } }, (request, reply) => {
     state.connections.splice(state.connections.indexOf(find(request.params)), 1);
     database.save();
-    return reply.code(202).send({ deleted_at: new Date().toISOString() });
+    return reply.code(202).send({ deleted_at: isoTime(clock.now()) });
   });
   app.get('/connections/:id/clients', { config: { anyScope: ['read:connections'] } }, (request) => {
     const clients = enabledClients(find(request.params)).map((client_id) => ({ client_id }));

@@ -34,9 +34,7 @@ export function paginate(name: string, items: readonly unknown[], query: unknown
   }
   const start = page * perPage;
   const cut = items.slice(start, start + perPage);
-  return totals === true
-    ? { [name]: cut, start, limit: perPage, length: cut.length, total: items.length }
-    : cut;
+  return totals === true ? { [name]: cut, start, limit: perPage, total: items.length } : cut;
 }
 
 const Fields = z.object({ fields: z.string().optional(), include_fields: z.stringbool().default(true) });

@@ -76,7 +76,7 @@ export function registerRoles(app: FastifyInstance, { database }: LocalTenantCon
     state.roles.splice(state.roles.indexOf(role), 1);
     for (const user of state.users) user.roles = user.roles.filter((id) => id !== role.id);
     database.save();
-    return reply.code(204).send();
+    return reply.code(200).send();
   });
 
   app.get('/roles/:id/permissions', { config: { anyScope: ['read:roles'] } }, (request) => {
@@ -107,7 +107,7 @@ export function registerRoles(app: FastifyInstance, { database }: LocalTenantCon
     const removed = readPermissions(request.body);
     role.permissions = role.permissions.filter((kept) => !removed.some((one) => isSame(kept, one)));
     database.save();
-    return reply.code(204).send();
+    return reply.code(200).send();
   });
 
   app.get('/roles/:id/users', { config: { anyScope: ['read:role_members', 'read:users'] } }, (request) => {
