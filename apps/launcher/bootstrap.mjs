@@ -1,6 +1,6 @@
 // The one script that must run on any Node from 20.19: it installs the pinned toolchain, then hands over to it.
 // Plain JavaScript, and nothing but Node's own modules: there is nothing else yet.
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -34,7 +34,7 @@ const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 if (major < 20 || (major === 20 && minor < 19))
   fail(`Node ${process.versions.node} is too old: 20.19 or newer is needed.`);
 install();
-process.exitCode = commands[command]();
+process.exitCode = await commands[command]();
 
 /** Installs what the lockfile says, unless that was done already. */
 function install() {
@@ -71,24 +71,27 @@ function pinnedNode() {
 }
 
 function runNode(args) {
-  return spawn(pinnedNode(), args, process.env);
+  return runToItsEnd(pinnedNode(), args, process.env);
 }
 
 function run(binary, args) {
   const path = [dirname(pinnedNode()), join(root, 'node_modules', '.bin'), process.env.PATH].join(delimiter);
-  return spawn(join(root, 'node_modules', '.bin', binary), args, { ...process.env, PATH: path });
+  return runToItsEnd(join(root, 'node_modules', '.bin', binary), args, { ...process.env, PATH: path });
 }
 
-/** Runs a program to its end. Ctrl-C reaches it directly, as it is of the same terminal; this script waits for it. */
-function spawn(program, args, env) {
-  process.on('SIGINT', () => {});
-  const ended = spawnSync(program, args, {
+/** Runs a program to its end, hands signals on to it, and gives its exit code. */
+function runToItsEnd(program, args, env) {
+  const child = spawn(program, args, {
     cwd: root,
     stdio: 'inherit',
     env,
     shell: process.platform === 'win32',
   });
-  return ended.status ?? 1;
+  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
+  return new Promise((resolve) => {
+    child.on('error', () => resolve(1));
+    child.on('close', (code) => resolve(code ?? 1));
+  });
 }
 
 function fail(message) {

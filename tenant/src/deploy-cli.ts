@@ -87,7 +87,7 @@ function readProgress(line: string): string | undefined {
   return found === null ? undefined : `${found[1] ?? ''} ${found[2] ?? ''}: ${found[3] ?? ''}`;
 }
 
-/** One line for each of the ways in which an import is known to fail. Nothing of the CLI's own output is quoted but scopes. */
+/** One line for each of the ways in which an import is known to fail. Of the CLI's own output only the tenant's scopes and reasons are quoted. */
 export function explainFailure(output: string, { domain, deploy_client: client }: Environment): DeployError {
   const scopes = /expected any of: ?([\w:, ]+)/i.exec(output)?.[1]?.trim();
   if (scopes !== undefined) {
@@ -103,7 +103,7 @@ export function explainFailure(output: string, { domain, deploy_client: client }
     );
   }
   if (
-    /ENOTFOUND|ECONNREFUSED|EAI_AGAIN|ETIMEDOUT|ECONNRESET|fetch failed|self.signed|UNABLE_TO|getaddrinfo/i.test(
+    /ENOTFOUND|ECONNREFUSED|EAI_AGAIN|ETIMEDOUT|ECONNRESET|fetch failed|self.signed|UNABLE_TO|getaddrinfo|did not return an alternative response/i.test(
       output,
     )
   ) {
@@ -112,10 +112,17 @@ export function explainFailure(output: string, { domain, deploy_client: client }
       `${domain} cannot be reached. Check the domain and the network.`,
     );
   }
-  if (/schema validation|Unable to validate|Problem with|YAMLException|invalid_body/i.test(output)) {
+  if (
+    /schema validation|Unable to validate|Problem (?:updating|creating)|YAMLException|Bad Request/i.test(
+      output,
+    )
+  ) {
+    const said = /"message": "([^"]{1,300})/.exec(output)?.[1];
     return new DeployError(
       'configuration_refused',
-      'tenant.yaml was refused. Run the import by hand to see why: tenant/README.md says how.',
+      said === undefined
+        ? 'tenant.yaml was refused. Run the import by hand to see why: tenant/README.md says how.'
+        : `tenant.yaml was refused: ${said}`,
     );
   }
   return new DeployError(

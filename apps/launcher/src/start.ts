@@ -10,8 +10,8 @@ try {
   const { values } = parseArgs({ options: { 'port-offset': { type: 'string', default: '0' } } });
   const portOffset = readPortOffset(values['port-offset']);
   const stopped = Promise.withResolvers<'stopped'>();
-  process.once('SIGINT', () => stopped.resolve('stopped'));
-  process.once('SIGTERM', () => stopped.resolve('stopped'));
+  process.on('SIGINT', () => stopped.resolve('stopped'));
+  process.on('SIGTERM', () => stopped.resolve('stopped'));
 
   const installation = await startInstallation({
     portOffset,

@@ -11,8 +11,8 @@ const Filter = z.object({ client_id: z.string().optional(), audience: z.string()
 const Creation = z.looseObject({ client_id: z.string(), audience: z.string(), scope: z.array(z.string()) });
 const Patch = z.looseObject({
   scope: z.array(z.string()).optional(),
-  client_id: z.undefined(),
-  audience: z.undefined(),
+  client_id: z.never().optional(),
+  audience: z.never().optional(),
 });
 
 /** Client grants: what clients may ask for by client credentials. */

@@ -16,8 +16,8 @@ const Creation = z.looseObject({
 });
 const Patch = z.looseObject({
   name: z.string().min(1).optional(),
-  client_id: z.undefined(),
-  client_secret: z.undefined(),
+  client_id: z.never().optional(),
+  client_secret: z.never().optional(),
 });
 const Credential = z.object({
   credential_type: z.literal('public_key'),

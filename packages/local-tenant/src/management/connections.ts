@@ -17,8 +17,8 @@ const Creation = z.looseObject({
 });
 const Patch = z.looseObject({
   options: z.record(z.string(), z.unknown()).optional(),
-  name: z.undefined(),
-  strategy: z.undefined(),
+  name: z.never().optional(),
+  strategy: z.never().optional(),
 });
 const ClientStatuses = z.array(z.object({ client_id: z.string(), status: z.boolean() }));
 

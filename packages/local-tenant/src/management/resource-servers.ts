@@ -14,8 +14,8 @@ const Creation = z.looseObject({ identifier: z.string().min(1), name: z.string()
 const Patch = z.looseObject({
   name: z.string().optional(),
   scopes,
-  identifier: z.undefined(),
-  id: z.undefined(),
+  identifier: z.never().optional(),
+  id: z.never().optional(),
 });
 
 /** Resource servers, the Management API's own among them. */
@@ -59,16 +59,21 @@ export function registerResourceServers(app: FastifyInstance, { database }: Loca
     database.save();
     return reply.code(201).send(server);
   });
-  app.patch('/resource-servers/:id', { config: { anyScope: ['update:resource_servers'] } }, (request) => {
-    const server = find(request.params);
-    const parsed = Patch.safeParse(request.body);
-    if (!parsed.success) throw invalidBody(z.prettifyError(parsed.error));
-    if (server.is_system === true)
-      throw new ManagementError(400, 'System APIs cannot be changed.', 'operation_not_supported');
-    Object.assign(server, parsed.data);
-    database.save();
-    return server;
-  });
+  app.patch(
+    '/resource-servers/:id',
+    { config: { anyScope: ['update:resource_servers'] } },
+    (request, reply) => {
+      const server = find(request.params);
+      const parsed = Patch.safeParse(request.body);
+      if (!parsed.success) throw invalidBody(z.prettifyError(parsed.error));
+      if (server.is_system === true)
+        throw new ManagementError(400, 'System APIs cannot be changed.', 'operation_not_supported');
+      Object.assign(server, parsed.data);
+      database.save();
+      // By Auth0's own description an update answers 201.
+      return reply.code(201).send(server);
+    },
+  );
   app.delete(
     '/resource-servers/:id',
     { config: { anyScope: ['delete:resource_servers'] } },

@@ -1,0 +1,143 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { samplePeople, sampleUserId } from '@idp-relay/local-tenant';
+import { z } from 'zod';
+import type { Installation } from './installation.ts';
+import type { Artifact } from './leak-search.ts';
+
+/** Access tokens to drive the routes with. */
+export interface DriveTokens {
+  readonly users: ReadonlyMap<string, string>;
+  readonly operator: string;
+  readonly backend: string;
+}
+
+const Document = z.object({ paths: z.record(z.string(), z.record(z.string(), z.unknown())) });
+
+const idpPaths: Readonly<Record<string, string>> = {
+  github: 'user/repos',
+  'google-oauth2': 'oauth2/v3/userinfo',
+  facebook: 'v24.0/me',
+  windowslive: 'v1.0/me',
+  bitbucket: '2.0/user',
+  'acme-crm': 'user',
+  'acme-saml': 'x',
+  'google-vault': 'oauth2/v3/userinfo',
+  'Username-Password-Authentication': 'x',
+};
+const samplePaths = [
+  'echo',
+  'headers',
+  'redirect?to=https%3A%2F%2Felsewhere.example',
+  'redirect-with-token',
+  'drop',
+  'status/401',
+  'status/500',
+];
+const hostilePaths = ['../x', '%2e%2e/x', '/evil.example', '@evil.example', 'user?access_token=x', 'user%zz'];
+
+/**
+ * Drives every route as everybody, with what works and with what is refused, under faults too, and gathers all that came
+ * back: status, headers and body of each answer.
+ */
+export async function driveRoutes(installation: Installation, tokens: DriveTokens): Promise<Artifact[]> {
+  const { api, tenant } = installation;
+  const artifacts: Artifact[] = [];
+  const call = async (method: string, path: string, token?: string): Promise<void> => {
+    const response = await fetch(`${api.origin}${path}`, {
+      method,
+      redirect: 'manual',
+      headers: token === undefined ? {} : { authorization: `Bearer ${token}` },
+      ...(method === 'POST' && { body: '{"title":"x"}' }),
+    });
+    const headers = JSON.stringify([...response.headers]);
+    const body = await response.text().catch(() => '');
+    artifacts.push({ source: `${method} ${path}: ${response.status}`, text: `${headers}\n${body}` });
+  };
+  const everybody = [undefined, 'not.a.token', tokens.operator, tokens.backend, ...tokens.users.values()];
+
+  const documentAnswer = await fetch(`${api.origin}/openapi.json`);
+  const { paths } = Document.parse(await documentAnswer.json());
+  const ada = encodeURIComponent(idOf('ada'));
+  for (const [path, operations] of Object.entries(paths)) {
+    const url = path
+      .replace('{user_id}', ada)
+      .replace('{connection}', 'github')
+      .replace('{code}', 'idp_token_missing')
+      .replace('*', 'user');
+    for (const method of Object.keys(operations))
+      for (const token of everybody) await call(method.toUpperCase(), url, token);
+  }
+  for (const person of samplePeople) {
+    const id = encodeURIComponent(sampleUserId(person));
+    await call('GET', `/v1/users/${id}/identities`, tokens.operator);
+    for (const { connection, id: idpUserId } of person.identities) {
+      const choice = `?identity=${encodeURIComponent(idpUserId)}`;
+      await call(
+        'GET',
+        `/v1/users/${id}/idp/${connection}/${idpPaths[connection] ?? 'x'}${choice}`,
+        tokens.backend,
+      );
+      await call('POST', `/v1/users/${id}/identities/${connection}/check${choice}`, tokens.operator);
+    }
+  }
+  for (const path of samplePaths)
+    await call('GET', `/v1/users/${ada}/idp/github/_sample/${path}`, tokens.backend);
+  for (const path of hostilePaths) await call('GET', `/v1/users/${ada}/idp/github/${path}`, tokens.backend);
+  await call('GET', '/v1/users?q=ada', tokens.operator);
+
+  for (const [service, fault] of [
+    ['idps', { status: 401 }],
+    ['idps', { dropConnection: true }],
+    ['management', { status: 500 }],
+    ['management', { status: 403 }],
+    ['authentication', { status: 401 }],
+  ] as const) {
+    tenant.faults.add(service, fault);
+    for (const person of samplePeople.slice(0, 6)) {
+      await call(
+        'GET',
+        `/v1/users/${encodeURIComponent(sampleUserId(person))}/idp/github/user`,
+        tokens.backend,
+      );
+    }
+    // Somebody whom no cache knows: only for them is the tenant asked.
+    await call(
+      'GET',
+      `/v1/users/github%7C${service}-${JSON.stringify(fault).length}/identities`,
+      tokens.operator,
+    );
+    await call('GET', '/readyz');
+    tenant.faults.clear();
+  }
+  const metrics = await fetch(`${api.metricsOrigin}/metrics`);
+  artifacts.push({ source: '/metrics', text: await metrics.text() });
+  return artifacts;
+}
+
+/** Files that hold secrets because that is what they are for; nobody but their owner may read them. */
+const secretFiles = new Set(['api.env', 'samples.env']);
+
+/**
+ * Every file that the installation wrote, but for the tenant's own folder: that one plays Auth0 and the IdPs, who keep tokens.
+ * @throws Error when a file that holds secrets can be read by others
+ */
+export function readWrittenFiles({ paths }: Installation): Artifact[] {
+  const artifacts: Artifact[] = [];
+  for (const entry of readdirSync(paths.folder, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile()) continue;
+    const file = join(entry.parentPath, entry.name);
+    if (!relative(paths.tenantFolder, file).startsWith('..')) continue;
+    if (!secretFiles.has(entry.name))
+      artifacts.push({ source: relative(paths.folder, file), text: readFileSync(file, 'utf8') });
+    else if ((statSync(file).mode & 0o077) !== 0)
+      throw new Error(`${file} holds secrets and can be read by others.`);
+  }
+  return artifacts;
+}
+
+function idOf(handle: string): string {
+  const person = samplePeople.find((candidate) => candidate.handle === handle);
+  if (person === undefined) throw new Error(`There is no sample person ${handle}.`);
+  return sampleUserId(person);
+}

@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest';
+import { findLeaks } from './leak-search.ts';
+
+const canary = 'cAnArY7f3q';
+const found = (text: string): string[] =>
+  findLeaks([{ source: 'a test', text }], canary).map(({ form }) => form);
+
+describe('findLeaks', () => {
+  it.each([
+    ['plain', `x gho_${canary}abc y`],
+    ['percent-encoded', `x=${Buffer.from(canary).toString('hex').replace(/../g, '%$&')}`],
+    ['in hexadecimal', Buffer.from(`gho_${canary}`).toString('hex')],
+    ['in base64', Buffer.from(`gho_${canary}abc`).toString('base64')],
+    ['in base64, a byte on', Buffer.from(`gho_x${canary}abc`).toString('base64')],
+    ['in base64, two bytes on', Buffer.from(`gho_xy${canary}abc`).toString('base64')],
+    ['in base64url at the end of a text', Buffer.from(`{"t":"${canary}"}`).toString('base64url')],
+    ['in a Basic header', `Basic ${Buffer.from(`id:${canary}-secret`).toString('base64')}`],
+    ['as a JWT', 'token eyJhbGciOiJSUzI1NiJ9.eyJpc3MiOiJodHRwczovL3gifQ.c2ln'],
+  ])('%s', (_what, text) => {
+    expect(found(text)).not.toEqual([]);
+  });
+  it('finds nothing where nothing is', () => {
+    expect(found('a text with gho_ and [redacted] and canary')).toEqual([]);
+  });
+  it('does not repeat what it found', () => {
+    expect(JSON.stringify(findLeaks([{ source: 's', text: canary }], canary))).not.toContain(canary);
+  });
+});

@@ -1,0 +1,199 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { getCACertificates, setDefaultCACertificates } from 'node:tls';
+import { startLocalTenant, type LocalTenant } from '@idp-relay/local-tenant';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runDeployCommand } from './deploy-command.ts';
+import { deploymentStamp } from './deployment-stamp.ts';
+import { deployTenant, DeployError, readEnvironment, type Deployment, type Environment } from './index.ts';
+
+/** The real CLI compiles a schema of 8 MB at each import. Milliseconds. */
+const importTime = 180_000;
+
+let folder: string;
+let tenant: LocalTenant;
+let environment: Environment;
+const progress: string[] = [];
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'deploy-'));
+  tenant = await startLocalTenant({ folder: join(folder, 'tenant') });
+  setDefaultCACertificates([...getCACertificates('default'), tenant.authority]);
+  environment = { ...readEnvironment('local'), domain: tenant.domain };
+  // What the tenant has besides is not the project's, and must come out of a deployment as it went in.
+  tenant.database.state.clients.push({
+    client_id: 'theirs',
+    name: 'Somebody else’s',
+    callbacks: ['https://theirs.example'],
+  });
+  tenant.database.state.roles.push({ id: 'rol_theirs', name: 'Theirs', permissions: [] });
+});
+afterAll(async () => {
+  await tenant.close();
+  rmSync(folder, { recursive: true });
+});
+
+const deploy = (): Promise<Deployment> =>
+  deployTenant({
+    environment,
+    credentials: tenant.bootstrap,
+    fetch: globalThis.fetch,
+    ...(tenant.authorityFile !== undefined && { authorityFile: tenant.authorityFile }),
+    onProgress: (line) => progress.push(line),
+    stamp: { file: join(folder, 'stamp'), tenantId: tenant.tenantId },
+  });
+/** Everything that a deployment owns, without the tokens and times that have nothing to do with it. */
+const owned = (): unknown => {
+  const { clients, clientGrants, resourceServers, roles, connections } = tenant.database.state;
+  return JSON.parse(JSON.stringify({ clients, clientGrants, resourceServers, roles, connections }));
+};
+
+describe('the real auth0-deploy-cli', () => {
+  it(
+    'makes what tenant.yaml says, and touches nothing else',
+    async () => {
+      const connections = JSON.stringify(tenant.database.state.connections);
+      const { provisioned, imported } = await deploy();
+      expect(imported).toBe(true);
+      const { clients, clientGrants, resourceServers, roles } = tenant.database.state;
+      expect(clientGrants.find(({ client_id }) => client_id === provisioned.apiClientId)).toMatchObject({
+        audience: `https://${tenant.domain}/api/v2/`,
+        scope: ['read:users', 'read:user_idp_tokens'],
+      });
+      expect(resourceServers.find(({ identifier }) => identifier === provisioned.audience)).toMatchObject({
+        enforce_policies: true,
+        token_dialect: 'access_token_authz',
+      });
+      expect(roles.find(({ name }) => name === 'IdP Relay Operator')?.permissions).toEqual([
+        { resource_server_identifier: provisioned.audience, permission_name: 'inspect:identities' },
+      ]);
+      expect(clients.find(({ client_id }) => client_id === 'theirs')).toEqual({
+        client_id: 'theirs',
+        name: 'Somebody else’s',
+        callbacks: ['https://theirs.example'],
+      });
+      expect(roles.find(({ id }) => id === 'rol_theirs')).toEqual({
+        id: 'rol_theirs',
+        name: 'Theirs',
+        permissions: [],
+      });
+      expect(JSON.stringify(tenant.database.state.connections)).toBe(connections);
+      expect(progress).toContain('Created clients: IdP Relay API');
+      expect(progress.join()).not.toContain('cAnArY');
+    },
+    importTime,
+  );
+
+  it(
+    'is not run again while nothing has changed, and runs again when somebody took something away',
+    async () => {
+      tenant.faults.resetCounts();
+      expect((await deploy()).imported).toBe(false);
+      expect(tenant.faults.count('management', { method: 'POST' })).toBe(0);
+      expect(tenant.faults.count('management', { method: 'PATCH' })).toBe(0);
+      tenant.database.state.roles = tenant.database.state.roles.filter(
+        ({ name }) => name !== 'IdP Relay Auditor',
+      );
+      expect((await deploy()).imported).toBe(true);
+      expect(tenant.database.state.roles.some(({ name }) => name === 'IdP Relay Auditor')).toBe(true);
+    },
+    importTime,
+  );
+
+  it(
+    'changes nothing the second time',
+    async () => {
+      const before = owned();
+      rmSync(join(folder, 'stamp'));
+      await deploy();
+      expect(owned()).toEqual(before);
+    },
+    importTime,
+  );
+});
+
+describe('what can go wrong is one clear line', () => {
+  const failure = async (changed: Partial<Environment>, credentials = tenant.bootstrap): Promise<unknown> =>
+    deployTenant({
+      environment: { ...environment, ...changed },
+      credentials,
+      fetch: globalThis.fetch,
+      ...(tenant.authorityFile !== undefined && { authorityFile: tenant.authorityFile }),
+      onProgress: () => undefined,
+    }).catch((error: unknown) => error);
+
+  it(
+    'an unreachable tenant',
+    async () => {
+      const error = await failure({ domain: 'localhost:9' });
+      expect(error).toBeInstanceOf(DeployError);
+      expect(error).toMatchObject({
+        code: 'tenant_unreachable',
+        message: 'localhost:9 cannot be reached. Check the domain and the network.',
+      });
+    },
+    importTime,
+  );
+
+  it(
+    'wrong credentials',
+    async () => {
+      const error = await failure({}, { clientId: tenant.bootstrap.clientId, clientSecret: 'wrong-secret' });
+      expect(error).toMatchObject({ code: 'credentials_refused' });
+      expect(String(error)).not.toContain('wrong-secret');
+    },
+    importTime,
+  );
+
+  it(
+    'a missing scope, by name',
+    async () => {
+      const grant = tenant.database.state.clientGrants.find(
+        ({ client_id }) => client_id === tenant.bootstrap.clientId,
+      );
+      const scope = grant?.scope ?? [];
+      if (grant) grant.scope = scope.filter((value) => value !== 'read:resource_servers');
+      expect(await failure({})).toMatchObject({
+        code: 'scope_missing',
+        message: expect.stringContaining('read:resource_servers') as unknown,
+      });
+      if (grant) grant.scope = scope;
+    },
+    importTime,
+  );
+});
+
+describe('the command', () => {
+  const run = async (...argv: string[]): Promise<{ code: number; output: string }> => {
+    let output = '';
+    const code = await runDeployCommand(argv, {}, (text) => (output += text));
+    return { code, output };
+  };
+  it('helps, and refuses what it does not know', async () => {
+    expect(await run('--help')).toMatchObject({
+      code: 0,
+      output: expect.stringContaining('--env NAME') as unknown,
+    });
+    expect((await run('--frobnicate')).code).toBe(1);
+    expect((await run('--env', 'nowhere')).output).toContain('There is no tenant/environments/nowhere.json');
+  });
+  it('touches no production environment unless told twice', async () => {
+    const { code, output } = await run('--env', 'production');
+    expect(code).toBe(1);
+    expect(output).toContain('say --yes');
+  });
+  it('says which credentials it lacks, and that it could not look', async () => {
+    const { code, output } = await run('--env', 'development');
+    expect(code).toBe(2);
+    expect(output).toContain('AUTH0_DEPLOY_CLIENT_ID');
+  });
+});
+
+it('the stamp changes with the environment and with the tenant', () => {
+  const stamp = deploymentStamp(environment, 'a');
+  expect(deploymentStamp(environment, 'a')).toBe(stamp);
+  expect(deploymentStamp(environment, 'b')).not.toBe(stamp);
+  expect(deploymentStamp({ ...environment, custom_domains: [] }, 'a')).not.toBe(stamp);
+  expect(readFileSync(join(folder, 'stamp'), 'utf8')).toHaveLength(65);
+});

@@ -1,0 +1,36 @@
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseEnv } from 'node:util';
+import { expect, it, onTestFinished } from 'vitest';
+import { apiSettings, writeSettings } from './index.ts';
+import { describeSettings } from './settings.ts';
+
+const settings = apiSettings({
+  domain: 'example.us.auth0.com',
+  customDomains: ['https://login.example.com'],
+  audience: 'https://relay.example',
+  apiClientId: 'api',
+  apiClientSecret: 'the-secret',
+  dashboardClientId: 'dashboard',
+  sampleProductClientId: 'product',
+  sampleBackendClientId: 'backend',
+  sampleBackendClientSecret: 'another-secret',
+  roleIds: {},
+});
+
+it('shows no secret unless asked to', () => {
+  expect(describeSettings(settings, false)).not.toContain('the-secret');
+  expect(describeSettings(settings, false)).toContain('AUTH0_CLIENT_SECRET=<hidden');
+  expect(describeSettings(settings, true)).toContain('AUTH0_CLIENT_SECRET=the-secret');
+});
+
+it('writes a file that its owner alone can read, and that Node reads back', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'settings-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const file = join(folder, 'deeper', 'api.env');
+  writeSettings(file, { ...settings, AUTH0_DOMAIN: 'first' });
+  writeSettings(file, settings);
+  expect(statSync(file).mode & 0o077).toBe(0);
+  expect(parseEnv(readFileSync(file, 'utf8'))).toEqual(settings);
+});

@@ -1,0 +1,90 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { readEnvironment, tenantFolder } from './environment.ts';
+
+const text = readFileSync(join(tenantFolder, 'tenant.yaml'), 'utf8');
+const names = readdirSync(join(tenantFolder, 'environments')).map((file) => file.replace('.json', ''));
+
+const Tenant = z.looseObject({
+  resourceServers: z.array(
+    z.looseObject({
+      identifier: z.string(),
+      scopes: z.array(z.object({ value: z.string(), description: z.string() })),
+    }),
+  ),
+  clients: z.array(
+    z.looseObject({
+      name: z.string(),
+      token_endpoint_auth_method: z.string(),
+      grant_types: z.array(z.string()),
+    }),
+  ),
+  clientGrants: z.array(
+    z.object({ client_id: z.string(), audience: z.string(), scope: z.array(z.string()) }),
+  ),
+  roles: z.array(
+    z.looseObject({
+      name: z.string(),
+      permissions: z.array(z.object({ permission_name: z.string() }).loose()),
+    }),
+  ),
+});
+/** Filled in as the CLI does it: words as they are, lists as JSON. */
+const tenant = Tenant.parse(parse(text.replace(/##(\w+)##/g, '$1').replace(/@@(\w+)@@/g, '[]')));
+
+describe('tenant.yaml', () => {
+  it('grants the relay’s client exactly two scopes of the Management API', () => {
+    const grant = tenant.clientGrants.find(({ client_id }) => client_id === 'IdP Relay API');
+    expect(grant).toEqual({
+      client_id: 'IdP Relay API',
+      audience: 'https://AUTH0_DOMAIN/api/v2/',
+      scope: ['read:users', 'read:user_idp_tokens'],
+    });
+    expect(
+      tenant.clientGrants.flatMap(({ scope }) => scope).filter((scope) => scope.startsWith('read:')),
+    ).toHaveLength(2);
+  });
+  it('has role-based access control on, and the permissions of the relay’s routes', () => {
+    expect(tenant.resourceServers).toMatchObject([
+      { enforce_policies: true, token_dialect: 'access_token_authz', signing_alg: 'RS256' },
+    ]);
+    const scopes = tenant.resourceServers[0]?.scopes.map(({ value }) => value) ?? [];
+    expect(scopes).toEqual(['call:idp', 'call:idp_for_users', 'inspect:identities']);
+    const used = [
+      ...tenant.roles.flatMap(({ permissions }) => permissions.map(({ permission_name }) => permission_name)),
+      'call:idp_for_users',
+    ];
+    expect(scopes).toEqual(expect.arrayContaining(used));
+  });
+  it('keeps browsers’ clients public and machines’ clients to client credentials', () => {
+    for (const client of tenant.clients) {
+      const isPublic = client.token_endpoint_auth_method === 'none';
+      expect(client.grant_types).toEqual(
+        isPublic ? ['authorization_code', 'refresh_token'] : ['client_credentials'],
+      );
+    }
+  });
+  it('holds no secret', () => {
+    expect(text).not.toMatch(/client_secret:|secret:/);
+  });
+  it('manages four kinds of resource and no other', () => {
+    expect(
+      Object.keys(
+        z.looseObject({}).parse(parse(text.replace(/##(\w+)##/g, '$1').replace(/@@(\w+)@@/g, '[]'))),
+      ),
+    ).toEqual(['resourceServers', 'clients', 'clientGrants', 'roles']);
+  });
+});
+
+describe.each(names)('the environment %s', (name) => {
+  it('is right, and fills in just what tenant.yaml asks for', () => {
+    const { keywords } = readEnvironment(name);
+    const withoutComments = text.replace(/^\s*#(?!#).*$/gm, '');
+    const used = new Set([...withoutComments.matchAll(/(?:##|@@)(\w+)(?:##|@@)/g)].map(([, word]) => word));
+    used.delete('AUTH0_DOMAIN');
+    expect(new Set(Object.keys(keywords))).toEqual(used);
+  });
+});
