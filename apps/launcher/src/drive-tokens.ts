@@ -1,5 +1,5 @@
 import { sampleEmail, samplePassword, samplePeople, signIn } from '@idp-relay/local-tenant';
-import { exchangeCode } from './browser-sign-in.ts';
+import { requestAccessToken } from './browser-sign-in.ts';
 import { tokenCallback, type Installation } from './installation.ts';
 import type { DriveTokens } from './leak-drive.ts';
 
@@ -22,7 +22,7 @@ export async function getDriveTokens({ tenant, provisioned }: Installation): Pro
   return {
     users,
     operator: (await signIn({ ...common, as: asOperator })).access_token,
-    backend: await exchangeCode(tenant.origins.tenantHttp, {
+    backend: await requestAccessToken(tenant.origins.tenantHttp, {
       grant_type: 'client_credentials',
       client_id: provisioned.sampleBackendClientId,
       client_secret: provisioned.sampleBackendClientSecret,

@@ -98,6 +98,35 @@ describe('npm start', () => {
     }
   });
 
+  it('signs in through the login page in a browser; another sign-in at the same time is told to wait', async () => {
+    const command = ['run', '-s', 'token', '--', '--browser', '--port-offset', String(portOffset)];
+    const waiting = spawn('npm', command, { cwd: projectFolder });
+    let address = '';
+    waiting.stderr.on('data', (chunk) => (address += String(chunk)));
+    await vi.waitFor(() => expect(address).toMatch(/^http\S+\n/m), { timeout: longestStart });
+    const refusal = await run('npm', command, { cwd: projectFolder }).catch((error: unknown) => error);
+    expect(String(refusal)).toMatch(/^Port \d+, where the browser comes back to, is taken: .*$/m);
+    const url = new URL(/^http\S+/m.exec(address)?.[0] ?? '');
+    const page = await fetch(url);
+    const signedIn = await fetch(new URL('/u/login', url), {
+      method: 'POST',
+      headers: {
+        cookie: page.headers
+          .getSetCookie()
+          .map((cookie) => cookie.split(';')[0])
+          .join('; '),
+      },
+      body: new URLSearchParams({
+        transaction: /name="transaction" value="([^"]+)"/.exec(await page.text())?.[1] ?? '',
+        username: 'operator@idp-relay.example',
+        password: 'operator-sample-password',
+      }),
+    });
+    expect(await signedIn.text()).toBe('Signed in. Back to the terminal.');
+    const printed = await waiting.stdout.toArray();
+    expect(printed.join('')).toMatch(/^eyJ[\w-]+\.[\w-]+\.[\w-]+\n$/);
+  });
+
   it('says in one clear line that its ports are taken', async () => {
     const second = new Start();
     expect(await second.ended).toBe(1);

@@ -1,10 +1,8 @@
-import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { createServer } from 'node:http';
 import { parseArgs, parseEnv } from 'node:util';
 import { sampleEmail, samplePassword, samplePeople, signIn, SignInError } from '@idp-relay/local-tenant';
 import { localPaths } from './local-paths.ts';
-import { exchangeCode, authorizationUrl } from './browser-sign-in.ts';
+import { requestAccessToken, signInByBrowser } from './browser-sign-in.ts';
 import { readPortOffset } from './port-offset.ts';
 import { TokenCommandError } from './token-command-error.ts';
 
@@ -33,7 +31,7 @@ try {
     const token = values.backend
       ? await ofBackend(settings)
       : values.browser
-        ? await ofBrowser(settings)
+        ? await signInByBrowser(settings)
         : await ofPerson(settings, values.as);
     process.stdout.write(`${token}\n`);
   }
@@ -81,48 +79,12 @@ async function ofPerson(settings: Record<string, string>, handle: string): Promi
 }
 
 async function ofBackend(settings: Record<string, string>): Promise<string> {
-  return exchangeCode(settings.TENANT_ORIGIN ?? '', {
+  return requestAccessToken(settings.TENANT_ORIGIN ?? '', {
     grant_type: 'client_credentials',
     client_id: settings.SAMPLE_BACKEND_CLIENT_ID ?? '',
     client_secret: settings.SAMPLE_BACKEND_CLIENT_SECRET ?? '',
     audience: settings.RELAY_AUDIENCE ?? '',
   });
-}
-
-/** Waits for the code on loopback, as native apps do (RFC 8252 section 7.3). */
-async function ofBrowser(settings: Record<string, string>): Promise<string> {
-  const callback = new URL(settings.SAMPLE_PRODUCT_CALLBACK ?? '');
-  const verifier = randomBytes(32).toString('base64url');
-  const state = randomBytes(16).toString('base64url');
-  const code = Promise.withResolvers<string>();
-  const server = createServer((request, reply) => {
-    const url = new URL(request.url ?? '/', callback);
-    if (url.pathname !== callback.pathname || url.searchParams.get('state') !== state)
-      return void reply.writeHead(404).end();
-    reply
-      .writeHead(200, { 'content-type': 'text/plain; charset=utf-8' })
-      .end('Signed in. Back to the terminal.');
-    const received = url.searchParams.get('code');
-    if (received === null)
-      code.reject(
-        new TokenCommandError(url.searchParams.get('error_description') ?? 'The sign-in was refused.'),
-      );
-    else code.resolve(received);
-  });
-  server.listen(Number(callback.port), '127.0.0.1');
-  process.stderr.write(`Open in your browser:\n${authorizationUrl(settings, verifier, state)}\n`);
-  try {
-    return await exchangeCode(settings.TENANT_ORIGIN ?? '', {
-      grant_type: 'authorization_code',
-      client_id: settings.SAMPLE_PRODUCT_CLIENT_ID ?? '',
-      redirect_uri: callback.href,
-      code: await code.promise,
-      code_verifier: verifier,
-    });
-  } finally {
-    server.close();
-    server.closeAllConnections();
-  }
 }
 
 function explain(error: unknown): string {

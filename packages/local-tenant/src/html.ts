@@ -20,8 +20,8 @@ const style = `
 :root { color-scheme: light dark; --line: #d0d4dc; --soft: #5b6472; --action: #2848c8; --ground: #f3f4f7; --sheet: #fff }
 @media (prefers-color-scheme: dark) { :root { --line: #3a404c; --soft: #a2abbb; --action: #8fa6ff; --ground: #14161a; --sheet: #1d2026 } }
 * { box-sizing: border-box }
-body { margin: 0; min-height: 100vh; display: grid; place-items: center; background: var(--ground); font: 16px/1.5 system-ui, sans-serif }
-main { width: min(26rem, 100vw); padding: 2rem; background: var(--sheet); border: 1px solid var(--line); border-radius: 12px }
+body { margin: 0; min-height: 100vh; padding: 1rem; display: grid; place-items: center; background: var(--ground); font: 16px/1.5 system-ui, sans-serif }
+main { width: min(26rem, 100%); padding: 2rem; background: var(--sheet); border: 1px solid var(--line); border-radius: 12px }
 h1 { font-size: 1.35rem; margin: 0 0 .25rem }
 p { margin: .25rem 0 1rem; color: var(--soft) }
 form { display: grid; gap: .6rem; margin: 0 0 1rem }

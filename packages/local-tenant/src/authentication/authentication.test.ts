@@ -314,6 +314,25 @@ describe('refusals of /authorize', () => {
     expect(text).not.toContain('<script>');
     expect(text).toContain('&lt;script&gt;');
   });
+  it('a wrong password keeps the typed e-mail address in the form', async () => {
+    const tenant = await startTestTenant();
+    const page = await authorize(tenant, {});
+    const cookies = page.headers.getSetCookie().map((cookie) => cookie.split(';')[0] ?? '');
+    const transaction = /name="transaction" value="([^"]+)"/.exec(await page.text())?.[1] ?? '';
+    const again = await fetch(`${tenant.origins.tenantHttp}/u/login`, {
+      method: 'POST',
+      headers: { cookie: cookies.join('; ') },
+      body: new URLSearchParams({ transaction, username: 'operator@idp-relay.example', password: 'wrong' }),
+    });
+    expect(again.status).toBe(401);
+    expect(await again.text()).toContain('value="operator@idp-relay.example"');
+  });
+  it('a login page without its transaction says to begin again', async () => {
+    const tenant = await startTestTenant();
+    const response = await fetch(`${tenant.origins.tenantHttp}/u/login`);
+    expect(response.status).toBe(400);
+    expect(await response.text()).toContain('Begin again');
+  });
   it('logout leads only to registered places', async () => {
     const tenant = await startTestTenant();
     const logout = (to: string) =>

@@ -127,10 +127,10 @@ export function registerAuthorize(
   });
 
   app.get('/u/login', (request, reply) => {
-    const { transaction: id, connection } = LoginForm.parse(request.query);
-    return connection === undefined
-      ? showProblem(reply, 'This sign-in is over. Begin again.')
-      : toIdp(request, reply, id, connection);
+    const { success, data } = LoginForm.safeParse(request.query);
+    return success && data.connection !== undefined
+      ? toIdp(request, reply, data.transaction, data.connection)
+      : showProblem(reply, 'This sign-in is over. Begin again.');
   });
 
   app.post('/u/login', (request, reply) => {
@@ -140,9 +140,12 @@ export function registerAuthorize(
       return showProblem(reply, 'This sign-in is over. Begin again.');
     if (form.data.connection !== undefined)
       return toIdp(request, reply, form.data.transaction, form.data.connection);
-    const user = findDatabaseUser(context, form.data.username ?? '', form.data.password ?? '');
-    if (user === undefined)
-      return showLogin(reply, transaction.request, form.data.transaction, 'Wrong e-mail or password.');
+    const { username = '', password = '' } = form.data;
+    const user = findDatabaseUser(context, username, password);
+    if (user === undefined) {
+      const asked = { ...transaction.request, login_hint: username };
+      return showLogin(reply, asked, form.data.transaction, 'Wrong e-mail or password.');
+    }
     sessions.finish(form.data.transaction);
     recordLogin(context, user, request.ip);
     return finish(reply, transaction.request, user, sessions.start(reply, user.user_id, context.clock.now()));

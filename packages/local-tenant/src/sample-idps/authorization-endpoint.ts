@@ -83,7 +83,8 @@ export function registerAuthorizationEndpoint(
     }
     const account = findAccount(context, idp, form.data);
     if (account === undefined) {
-      const page = renderLogin(idp, context, asked, form.data.transaction, 'Wrong name or password.');
+      const hinted = { ...asked, login_hint: form.data.login ?? '' };
+      const page = renderLogin(idp, context, hinted, form.data.transaction, 'Wrong name or password.');
       return reply.code(401).headers(pageHeaders).send(page);
     }
     transactions.delete(form.data.transaction);
