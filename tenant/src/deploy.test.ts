@@ -1,9 +1,15 @@
+import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
+import { promisify } from 'node:util';
 import { startLocalTenant, type LocalTenant } from '@idp-relay/local-tenant';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { managedKinds } from './deploy-cli.ts';
 import { runDeployCommand } from './deploy-command.ts';
 import { deploymentStamp } from './deployment-stamp.ts';
 import { deployTenant, DeployError, readEnvironment, type Deployment, type Environment } from './index.ts';
@@ -107,6 +113,40 @@ describe('the real auth0-deploy-cli', () => {
       const before = owned();
       rmSync(join(folder, 'stamp'));
       await deploy();
+      expect(owned()).toEqual(before);
+    },
+    importTime,
+  );
+
+  it(
+    'exports what it imported, and no secret',
+    async () => {
+      const cli = createRequire(import.meta.url).resolve('auth0-deploy-cli/lib/index.js');
+      const output = join(folder, 'export');
+      const before = owned();
+      await promisify(execFile)(
+        process.execPath,
+        [cli, 'export', '--format', 'yaml', '--output_folder', output],
+        {
+          env: {
+            PATH: process.env.PATH,
+            NODE_EXTRA_CA_CERTS: tenant.authorityFile,
+            AUTH0_DOMAIN: environment.domain,
+            AUTH0_CLIENT_ID: tenant.bootstrap.clientId,
+            AUTH0_CLIENT_SECRET: tenant.bootstrap.clientSecret,
+            AUTH0_INCLUDED_ONLY: JSON.stringify(managedKinds),
+          },
+        },
+      );
+      const exported = readFileSync(join(output, 'tenant.yaml'), 'utf8');
+      const Exported = z.record(z.string(), z.array(z.looseObject({ name: z.string().optional() })));
+      const kinds = Exported.parse(parse(exported));
+      const names = (kind: string): unknown => kinds[kind]?.map(({ name }) => name);
+      expect(names('resourceServers')).toContain('IdP Relay');
+      expect(names('clients')).toContain('IdP Relay Dashboard');
+      expect(names('roles')).toContain('IdP Relay Auditor');
+      expect(exported).toContain('- read:user_idp_tokens');
+      expect(exported).not.toContain(tenant.bootstrap.clientSecret);
       expect(owned()).toEqual(before);
     },
     importTime,
