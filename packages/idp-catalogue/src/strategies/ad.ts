@@ -1,24 +1,7 @@
-import type { CatalogueEntry } from '../catalogue-entry.ts';
+import { withoutToken } from './without-token.ts';
 
-export const ad: CatalogueEntry = {
+export const ad = withoutToken({
   name: 'ad',
-  strategy: 'ad',
   displayName: 'Active Directory / LDAP',
   kind: 'enterprise',
-  upstreamStatus: 'active',
-  relayable: 'no',
-  issuesToken: 'never',
-  storedAtAuth0: {
-    refreshToken: 'no',
-    tokenVault: false,
-    connectionOptions: [],
-  },
-  apiBaseUrls: [],
-  tokenTransport: {
-    in: 'none',
-  },
-  accessToken: {
-    expires: 'unknown',
-  },
-  confidence: 'high',
-};
+});

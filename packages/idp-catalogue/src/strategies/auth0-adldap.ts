@@ -1,24 +1,7 @@
-import type { CatalogueEntry } from '../catalogue-entry.ts';
+import { withoutToken } from './without-token.ts';
 
-export const auth0Adldap: CatalogueEntry = {
+export const auth0Adldap = withoutToken({
   name: 'auth0-adldap',
-  strategy: 'auth0-adldap',
   displayName: 'Auth0 AD/LDAP (connection strategy only)',
   kind: 'enterprise',
-  upstreamStatus: 'active',
-  relayable: 'no',
-  issuesToken: 'never',
-  storedAtAuth0: {
-    refreshToken: 'no',
-    tokenVault: false,
-    connectionOptions: [],
-  },
-  apiBaseUrls: [],
-  tokenTransport: {
-    in: 'none',
-  },
-  accessToken: {
-    expires: 'unknown',
-  },
-  confidence: 'high',
-};
+});

@@ -1,6 +1,6 @@
 import type { CatalogueEntry } from '../catalogue-entry.ts';
 
-export const evernote: CatalogueEntry = {
+export const evernote = {
   name: 'evernote',
   strategy: 'evernote',
   displayName: 'Evernote',
@@ -39,4 +39,4 @@ export const evernote: CatalogueEntry = {
     authorization: 'https://dev.evernote.com/doc/articles/authentication.php',
   },
   confidence: 'high',
-};
+} satisfies CatalogueEntry;

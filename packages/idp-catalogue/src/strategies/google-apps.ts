@@ -1,16 +1,14 @@
 import type { CatalogueEntry } from '../catalogue-entry.ts';
+import { googleOauth2 } from './google-oauth2.ts';
 
 export const googleApps: CatalogueEntry = {
+  ...googleOauth2,
   name: 'google-apps',
   strategy: 'google-apps',
   displayName: 'Google Workspace',
   kind: 'enterprise',
-  upstreamStatus: 'active',
-  relayable: 'yes',
-  issuesToken: 'always',
   storedAtAuth0: {
-    refreshToken: 'documented',
-    tokenVault: true,
+    ...googleOauth2.storedAtAuth0,
     connectionOptions: [
       'scope',
       'allow_setting_login_scopes',
@@ -19,83 +17,8 @@ export const googleApps: CatalogueEntry = {
       'upstream_params',
     ],
   },
-  apiBaseUrls: [
-    'https://www.googleapis.com',
-    'https://openidconnect.googleapis.com',
-    'https://gmail.googleapis.com',
-    'https://people.googleapis.com',
-    'https://docs.googleapis.com',
-    'https://sheets.googleapis.com',
-    'https://slides.googleapis.com',
-    'https://tasks.googleapis.com',
-    'https://youtube.googleapis.com',
-    'https://chat.googleapis.com',
-    'https://forms.googleapis.com',
-    'https://classroom.googleapis.com',
-    'https://meet.googleapis.com',
-    'https://analyticsdata.googleapis.com',
-    'https://analyticsadmin.googleapis.com',
-    'https://admin.googleapis.com',
-    'https://health.googleapis.com',
-  ],
-  tokenTransport: {
-    in: 'authorization',
-    scheme: 'Bearer',
-  },
-  accessToken: {
-    expires: 'always',
-    lifetimeSeconds: 3599,
-  },
   refresh: {
-    possible: 'conditional',
+    ...googleOauth2.refresh,
     condition: 'ask for access_type=offline and approval_prompt=force at sign-in',
-    rotates: 'never',
-    tokenEndpoint: 'https://oauth2.googleapis.com/token',
-    clientAuthentication: 'post',
-    format: 'form',
   },
-  probe: {
-    method: 'GET',
-    url: 'https://oauth2.googleapis.com/tokeninfo',
-    tokenTransport: {
-      in: 'query',
-      parameter: 'access_token',
-    },
-    expectStatus: 200,
-    badTokenStatus: [400],
-    scopesFrom: {
-      jsonPointer: '/scope',
-      separator: ' ',
-    },
-    expiresFrom: {
-      jsonPointer: '/expires_in',
-      unit: 'secondsFromNow',
-    },
-    costsQuota: false,
-  },
-  revocation: {
-    method: 'POST',
-    url: 'https://oauth2.googleapis.com/revoke',
-    credentials: 'none',
-    body: {
-      form: {
-        token: '{access_token}',
-      },
-    },
-  },
-  expiredSignal: {
-    status: [401],
-  },
-  missingScopeSignal: {
-    status: [403],
-  },
-  rateLimit: {
-    headers: [],
-    limitStatus: [403, 429],
-  },
-  docs: {
-    api: 'https://developers.google.com/apis-explorer',
-    authorization: 'https://developers.google.com/identity/protocols/oauth2/web-server',
-  },
-  confidence: 'high',
 };

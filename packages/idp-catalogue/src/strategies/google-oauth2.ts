@@ -1,6 +1,6 @@
 import type { CatalogueEntry } from '../catalogue-entry.ts';
 
-export const googleOauth2: CatalogueEntry = {
+export const googleOauth2 = {
   name: 'google-oauth2',
   strategy: 'google-oauth2',
   displayName: 'Google / Gmail',
@@ -93,4 +93,4 @@ export const googleOauth2: CatalogueEntry = {
     authorization: 'https://developers.google.com/identity/protocols/oauth2/web-server',
   },
   confidence: 'high',
-};
+} satisfies CatalogueEntry;

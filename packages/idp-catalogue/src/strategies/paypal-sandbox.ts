@@ -1,51 +1,16 @@
 import type { CatalogueEntry } from '../catalogue-entry.ts';
+import { paypal } from './paypal.ts';
 
 export const paypalSandbox: CatalogueEntry = {
+  ...paypal,
   name: 'paypal-sandbox',
   strategy: 'paypal-sandbox',
   displayName: 'PayPal Sandbox',
-  kind: 'social',
-  upstreamStatus: 'active',
-  relayable: 'yes',
-  issuesToken: 'always',
-  storedAtAuth0: {
-    refreshToken: 'undocumented',
-    tokenVault: false,
-    connectionOptions: [],
-  },
+  storedAtAuth0: { ...paypal.storedAtAuth0, tokenVault: false, connectionOptions: [] },
   apiBaseUrls: ['https://api-m.sandbox.paypal.com'],
-  tokenTransport: {
-    in: 'authorization',
-    scheme: 'Bearer',
-  },
-  accessToken: {
-    expires: 'always',
-    lifetimeSeconds: 28800,
-  },
-  refresh: {
-    possible: 'yes',
-    rotates: 'unknown',
-    tokenEndpoint: 'https://api-m.sandbox.paypal.com/v1/oauth2/token',
-    clientAuthentication: 'basic',
-    format: 'form',
-  },
+  refresh: { ...paypal.refresh, tokenEndpoint: 'https://api-m.sandbox.paypal.com/v1/oauth2/token' },
   probe: {
-    method: 'GET',
+    ...paypal.probe,
     url: 'https://api-m.sandbox.paypal.com/v1/identity/openidconnect/userinfo?schema=openid',
-    expectStatus: 200,
-    badTokenStatus: [401],
-    needsScope: 'openid',
   },
-  expiredSignal: {
-    status: [401],
-  },
-  rateLimit: {
-    headers: [],
-    limitStatus: [429],
-  },
-  docs: {
-    api: 'https://developer.paypal.com/api/identity/v1',
-    authorization: 'https://developer.paypal.com/docs/log-in-with-paypal/integrate',
-  },
-  confidence: 'medium',
 };

@@ -1,6 +1,6 @@
 import type { CatalogueEntry } from '../catalogue-entry.ts';
 
-export const paypal: CatalogueEntry = {
+export const paypal = {
   name: 'paypal',
   strategy: 'paypal',
   displayName: 'PayPal',
@@ -48,4 +48,4 @@ export const paypal: CatalogueEntry = {
     authorization: 'https://developer.paypal.com/docs/log-in-with-paypal/integrate',
   },
   confidence: 'medium',
-};
+} satisfies CatalogueEntry;

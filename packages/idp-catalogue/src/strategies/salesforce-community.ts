@@ -1,77 +1,21 @@
 import type { CatalogueEntry } from '../catalogue-entry.ts';
+import { salesforce } from './salesforce.ts';
+
+// A probe needs a fixed address, and each community has a host of its own.
+const { probe: _probe, ...withoutProbe } = salesforce;
 
 export const salesforceCommunity: CatalogueEntry = {
+  ...withoutProbe,
   name: 'salesforce-community',
   strategy: 'salesforce-community',
   displayName: 'Salesforce Community (Experience Cloud)',
-  kind: 'social',
-  upstreamStatus: 'active',
-  relayable: 'yes',
-  issuesToken: 'always',
   storedAtAuth0: {
-    refreshToken: 'undocumented',
+    ...salesforce.storedAtAuth0,
     tokenVault: false,
     connectionOptions: ['community_base_url'],
   },
-  apiBaseUrls: [],
-  apiBaseUrlTemplate: 'https://{instanceHost}',
-  tokenTransport: {
-    in: 'authorization',
-    scheme: 'Bearer',
-  },
-  accessToken: {
-    expires: 'always',
-    lifetimeSeconds: 7200,
-  },
-  refresh: {
-    possible: 'conditional',
-    condition: 'the scope refresh_token, also enabled on the connected app',
-    rotates: 'sometimes',
-    tokenEndpoint: 'https://{communityHost}/services/oauth2/token',
-    clientAuthentication: 'post',
-    format: 'form',
-  },
-  introspection: {
-    method: 'POST',
-    url: 'https://{communityHost}/services/oauth2/introspect',
-    credentials: 'clientBasic',
-    body: {
-      form: {
-        token: '{access_token}',
-        token_type_hint: 'access_token',
-      },
-    },
-    okWhen: {
-      jsonPointer: '/active',
-      equals: true,
-    },
-  },
-  revocation: {
-    method: 'POST',
-    url: 'https://{communityHost}/services/oauth2/revoke',
-    credentials: 'none',
-    body: {
-      form: {
-        token: '{access_token}',
-      },
-    },
-  },
-  expiredSignal: {
-    status: [401],
-  },
-  missingScopeSignal: {
-    status: [403],
-  },
-  rateLimit: {
-    headers: ['Sforce-Limit-Info'],
-    limitStatus: [403, 503],
-  },
-  docs: {
-    api: 'https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/',
-    authorization: 'https://help.salesforce.com/s/articleView?id=sf.remoteaccess_oauth_web_server_flow.htm',
-  },
-  notes: [
-    'The host of the organisation stands in the profile, not in the identity: set apiBaseUrls for the connection.',
-  ],
+  refresh: { ...salesforce.refresh, tokenEndpoint: 'https://{communityHost}/services/oauth2/token' },
+  introspection: { ...salesforce.introspection, url: 'https://{communityHost}/services/oauth2/introspect' },
+  revocation: { ...salesforce.revocation, url: 'https://{communityHost}/services/oauth2/revoke' },
   confidence: 'medium',
 };

@@ -1,84 +1,17 @@
 import type { CatalogueEntry } from '../catalogue-entry.ts';
+import { salesforce } from './salesforce.ts';
 
 export const salesforceSandbox: CatalogueEntry = {
+  ...salesforce,
   name: 'salesforce-sandbox',
   strategy: 'salesforce-sandbox',
   displayName: 'Salesforce Sandbox',
-  kind: 'social',
-  upstreamStatus: 'active',
-  relayable: 'yes',
-  issuesToken: 'always',
-  storedAtAuth0: {
-    refreshToken: 'undocumented',
-    tokenVault: false,
-    connectionOptions: [],
-  },
-  apiBaseUrls: [],
-  apiBaseUrlTemplate: 'https://{instanceHost}',
-  tokenTransport: {
-    in: 'authorization',
-    scheme: 'Bearer',
-  },
-  accessToken: {
-    expires: 'always',
-    lifetimeSeconds: 7200,
-  },
-  refresh: {
-    possible: 'conditional',
-    condition: 'the scope refresh_token, also enabled on the connected app',
-    rotates: 'sometimes',
-    tokenEndpoint: 'https://test.salesforce.com/services/oauth2/token',
-    clientAuthentication: 'post',
-    format: 'form',
-  },
-  probe: {
-    method: 'GET',
-    url: 'https://test.salesforce.com/services/oauth2/userinfo',
-    expectStatus: 200,
-    badTokenStatus: [401, 403],
-    needsScope: 'openid or id',
-  },
+  storedAtAuth0: { ...salesforce.storedAtAuth0, tokenVault: false, connectionOptions: [] },
+  refresh: { ...salesforce.refresh, tokenEndpoint: 'https://test.salesforce.com/services/oauth2/token' },
+  probe: { ...salesforce.probe, url: 'https://test.salesforce.com/services/oauth2/userinfo' },
   introspection: {
-    method: 'POST',
+    ...salesforce.introspection,
     url: 'https://test.salesforce.com/services/oauth2/introspect',
-    credentials: 'clientBasic',
-    body: {
-      form: {
-        token: '{access_token}',
-        token_type_hint: 'access_token',
-      },
-    },
-    okWhen: {
-      jsonPointer: '/active',
-      equals: true,
-    },
   },
-  revocation: {
-    method: 'POST',
-    url: 'https://test.salesforce.com/services/oauth2/revoke',
-    credentials: 'none',
-    body: {
-      form: {
-        token: '{access_token}',
-      },
-    },
-  },
-  expiredSignal: {
-    status: [401],
-  },
-  missingScopeSignal: {
-    status: [403],
-  },
-  rateLimit: {
-    headers: ['Sforce-Limit-Info'],
-    limitStatus: [403, 503],
-  },
-  docs: {
-    api: 'https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/',
-    authorization: 'https://help.salesforce.com/s/articleView?id=sf.remoteaccess_oauth_web_server_flow.htm',
-  },
-  notes: [
-    'The host of the organisation stands in the profile, not in the identity: set apiBaseUrls for the connection.',
-  ],
-  confidence: 'high',
+  revocation: { ...salesforce.revocation, url: 'https://test.salesforce.com/services/oauth2/revoke' },
 };

@@ -1,6 +1,6 @@
 import type { CatalogueEntry } from '../catalogue-entry.ts';
 
-export const salesforce: CatalogueEntry = {
+export const salesforce = {
   name: 'salesforce',
   strategy: 'salesforce',
   displayName: 'Salesforce',
@@ -81,4 +81,4 @@ export const salesforce: CatalogueEntry = {
     'The host of the organisation stands in the profile, not in the identity: set apiBaseUrls for the connection.',
   ],
   confidence: 'high',
-};
+} satisfies CatalogueEntry;
