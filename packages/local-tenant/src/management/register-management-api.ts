@@ -9,6 +9,8 @@ import { ManagementError, invalidQuery } from './management-error.ts';
 import type { RateLimit } from './rate-limit.ts';
 import { registerResourceServers } from './resource-servers.ts';
 import { registerRoles } from './roles.ts';
+import { registerUserIdentities } from './user-identities.ts';
+import { registerUserRoles } from './user-roles.ts';
 import { registerUsers } from './users.ts';
 
 /** Adds the Management API, as far as the local tenant has it, to an app. */
@@ -37,6 +39,8 @@ export function registerManagementApi(
         reply.code(404).send(new ManagementError(404, 'Not Found').toJSON()),
       );
       registerUsers(api, context);
+      registerUserIdentities(api, context);
+      registerUserRoles(api, context);
       registerClients(api, context);
       registerClientGrants(api, context);
       registerResourceServers(api, context);
