@@ -147,6 +147,15 @@ export const CatalogueEntry = z.strictObject({
       possible: z.enum(['yes', 'conditional', 'no', 'unknown']),
       /** What must be asked for, or set up, to get a refresh token. */
       condition: z.string().optional(),
+      /** What a sign-in through Auth0's /authorize must carry so that the IdP gives a refresh token. */
+      askedAtSignIn: z
+        .strictObject({
+          /** Parameters that Auth0 hands on to the IdP. */
+          parameters: z.record(z.string(), z.string()).optional(),
+          /** A scope for `connection_scope`. */
+          scope: z.string().optional(),
+        })
+        .optional(),
       /** `always`: each refresh gives a new refresh token. In every case a returned one replaces the old one. */
       rotates: z.enum(['always', 'sometimes', 'never', 'unknown']),
       refreshTokenLifetimeSeconds: z.number().int().positive().optional(),

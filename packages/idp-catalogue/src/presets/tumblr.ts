@@ -25,6 +25,7 @@ export const tumblr: CatalogueEntry = {
   refresh: {
     possible: 'conditional',
     condition: 'the scope offline_access',
+    askedAtSignIn: { scope: 'offline_access' },
     rotates: 'unknown',
     tokenEndpoint: 'https://api.tumblr.com/v2/oauth2/token',
     clientAuthentication: 'post',

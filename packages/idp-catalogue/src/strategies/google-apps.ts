@@ -20,5 +20,6 @@ export const googleApps: CatalogueEntry = {
   refresh: {
     ...googleOauth2.refresh,
     condition: 'ask for access_type=offline and approval_prompt=force at sign-in',
+    askedAtSignIn: { parameters: { access_type: 'offline', approval_prompt: 'force' } },
   },
 };

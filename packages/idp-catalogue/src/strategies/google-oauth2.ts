@@ -44,6 +44,7 @@ export const googleOauth2 = {
     possible: 'conditional',
     condition:
       'ask for access_type=offline at sign-in; again after the first consent only with prompt=consent',
+    askedAtSignIn: { parameters: { access_type: 'offline', prompt: 'consent' } },
     rotates: 'never',
     tokenEndpoint: 'https://oauth2.googleapis.com/token',
     clientAuthentication: 'post',

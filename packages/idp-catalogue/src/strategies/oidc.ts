@@ -39,6 +39,7 @@ export const oidc: CatalogueEntry = {
   refresh: {
     possible: 'conditional',
     condition: 'the scope offline_access, where the provider has it',
+    askedAtSignIn: { scope: 'offline_access' },
     rotates: 'sometimes',
     format: 'form',
   },

@@ -34,6 +34,7 @@ export const okta: CatalogueEntry = {
   refresh: {
     possible: 'conditional',
     condition: 'the scope offline_access, and the refresh token grant on the Okta app',
+    askedAtSignIn: { scope: 'offline_access' },
     rotates: 'sometimes',
     refreshTokenLifetimeSeconds: 7776000,
     tokenEndpoint: 'https://{oktaDomain}/oauth2/v1/token',

@@ -26,6 +26,7 @@ export const salesforce = {
   refresh: {
     possible: 'conditional',
     condition: 'the scope refresh_token, also enabled on the connected app',
+    askedAtSignIn: { scope: 'refresh_token' },
     rotates: 'sometimes',
     tokenEndpoint: 'https://login.salesforce.com/services/oauth2/token',
     clientAuthentication: 'post',

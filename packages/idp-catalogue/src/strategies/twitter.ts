@@ -39,6 +39,7 @@ export const twitter: CatalogueEntry = {
   refresh: {
     possible: 'conditional',
     condition: 'the scope offline.access, with protocol oauth2',
+    askedAtSignIn: { scope: 'offline.access' },
     rotates: 'always',
     tokenEndpoint: 'https://api.x.com/2/oauth2/token',
     clientAuthentication: 'basic',

@@ -36,6 +36,7 @@ export const waad: CatalogueEntry = {
   refresh: {
     possible: 'conditional',
     condition: 'the scope offline_access, and ext_refresh_token not switched off',
+    askedAtSignIn: { scope: 'offline_access' },
     rotates: 'always',
     refreshTokenLifetimeSeconds: 7776000,
     tokenEndpoint: 'https://login.microsoftonline.com/{tenant}/oauth2/v2.0/token',

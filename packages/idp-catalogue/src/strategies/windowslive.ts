@@ -25,6 +25,7 @@ export const windowslive: CatalogueEntry = {
   refresh: {
     possible: 'conditional',
     condition: 'the scope offline_access',
+    askedAtSignIn: { scope: 'offline_access' },
     rotates: 'always',
     refreshTokenLifetimeSeconds: 7776000,
     tokenEndpoint: 'https://login.microsoftonline.com/common/oauth2/v2.0/token',
