@@ -13,7 +13,10 @@ const installedMark = join(root, 'node_modules', '.installed');
 const [command = '', ...parameters] = process.argv.slice(2);
 const source = (name) => join('apps', 'launcher', 'src', name);
 const commands = {
-  start: () => runNode([source('start.ts'), ...parameters]),
+  start: () => {
+    buildDashboard();
+    return runNode([source('start.ts'), ...parameters]);
+  },
   test: () =>
     run('turbo', [
       'run',
@@ -25,7 +28,10 @@ const commands = {
     ]),
   token: () => runNode([source('token.ts'), ...parameters]),
   'tenant:deploy': () => runNode([source('tenant-deploy.ts'), ...parameters]),
-  'leak-check': () => runNode([source('leak-check.ts'), ...parameters]),
+  'leak-check': () => {
+    buildDashboard();
+    return runNode([source('leak-check.ts'), ...parameters]);
+  },
 };
 
 if (!Object.hasOwn(commands, command))
@@ -74,9 +80,30 @@ function runNode(args) {
   return runToItsEnd(pinnedNode(), args, process.env);
 }
 
-function run(binary, args) {
+/** The API serves what Vite made. Nothing is built where nothing changed: turbo remembers. */
+function buildDashboard() {
+  process.stderr.write('Building the dashboard …\n');
+  const built = spawnSync(binary('turbo'), ['run', 'build', '--filter=@idp-relay/admin', '--ui=stream'], {
+    cwd: root,
+    env: toolchainEnvironment(),
+    encoding: 'utf8',
+    shell: process.platform === 'win32',
+  });
+  if (built.status !== 0) fail(`The dashboard could not be built:\n${built.stdout}${built.stderr}`);
+}
+
+function run(name, args) {
+  return runToItsEnd(binary(name), args, toolchainEnvironment());
+}
+
+function binary(name) {
+  return join(root, 'node_modules', '.bin', name);
+}
+
+/** Programs that these start find the pinned Node, and each other, first. */
+function toolchainEnvironment() {
   const path = [dirname(pinnedNode()), join(root, 'node_modules', '.bin'), process.env.PATH].join(delimiter);
-  return runToItsEnd(join(root, 'node_modules', '.bin', binary), args, { ...process.env, PATH: path });
+  return { ...process.env, PATH: path };
 }
 
 /** Runs a program to its end, hands signals on to it, and gives its exit code. */

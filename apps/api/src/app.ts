@@ -15,12 +15,17 @@ import type { RelayConfiguration } from './authorize/relay-configuration.ts';
 import type { Config } from './config.ts';
 import { crossOrigin } from './cross-origin.ts';
 import { identityRoutes } from './identities/identity-routes.ts';
+import { dashboardRoutes } from './dashboard/dashboard-routes.ts';
 import { healthRoutes } from './observe/health-routes.ts';
 import { loggingOptions } from './observe/logging.ts';
 import { measureDependencies } from './observe/dependency-metrics.ts';
 import { requestLog } from './observe/request-log.ts';
 import { openapi } from './openapi.ts';
-import { operatorRoutes } from './operators/operator-routes.ts';
+import { connectionRoutes } from './operators/connection-routes.ts';
+import { SeenUsers } from './operators/seen-users.ts';
+import { createSignInLinks } from './operators/sign-in-links.ts';
+import { tenantRoutes } from './operators/tenant-routes.ts';
+import { userRoutes } from './operators/user-routes.ts';
 import { problemDetails, sendFrameworkProblem } from './problems/problem-details.ts';
 import { problemPages } from './problems/problem-pages.ts';
 import { createIdpClient } from './relay/idp-client.ts';
@@ -77,7 +82,7 @@ export async function buildApp({
     lifetimeMs: config.profileLifetimeMs,
     maxEntries: config.profileCacheSize,
   });
-  const { policy, catalogue, settings, connectionNames } = configuration;
+  const { policy, catalogue, settings, connectionNames, clients, signIn } = configuration;
   const idpTokens = createIdpTokens({
     profiles,
     catalogue,
@@ -122,15 +127,32 @@ export async function buildApp({
   await app.register(healthRoutes, { signingKeys, managementTokens, isClosing: () => isClosing });
   await app.register(problemPages);
   await app.register(identityRoutes, { idpTokens, catalogue, idpClient, clock, requestDeadlineMs });
-  await app.register(operatorRoutes, {
+  const seenUsers = new SeenUsers(profiles, idpTokens, config.profileCacheSize);
+  await app.register(userRoutes, {
     management,
+    idpTokens,
     catalogue,
-    policy,
-    settings,
-    connectionNames,
     clock,
+    seenUsers,
+    signInLinks: createSignInLinks(signIn && { ...signIn, tenantOrigin: config.tenantOrigin }, settings),
     requestDeadlineMs,
   });
+  await app.register(connectionRoutes, { catalogue, policy, settings, connectionNames, seenUsers });
+  await app.register(tenantRoutes, {
+    domain: config.domain,
+    issuers: config.issuers,
+    audience: config.audience,
+    clientId: config.clientId,
+    authenticationMethod: config.credentials.method,
+    clients,
+    management,
+    managementTokens,
+    clock,
+  });
   await app.register(relayRoutes, { idpTokens, policy, idpClient, clock, requestDeadlineMs });
+  if (config.dashboard !== undefined) {
+    const { tenantOrigin, audience } = config;
+    await app.register(dashboardRoutes, { ...config.dashboard, tenantOrigin, audience });
+  }
   return app;
 }

@@ -67,6 +67,15 @@ export const environmentSchema = z.object({
   CORS_ORIGINS: list(origin)
     .default([])
     .describe('Origins of web apps that may call the API from a browser, comma-separated.'),
+  DASHBOARD_CLIENT_ID: filled
+    .optional()
+    .describe('Client id of the dashboard’s single-page app. Without it no dashboard is served.'),
+  DASHBOARD_TENANT_ORIGIN: origin
+    .optional()
+    .describe('Where operators sign in, such as the custom domain. The tenant’s own domain when left out.'),
+  DASHBOARD_FOLDER: filled
+    .default('apps/admin/dist')
+    .describe('Folder with the built dashboard (pnpm --filter @idp-relay/admin build).'),
   ID_TOKEN_CLIENTS: list(filled.regex(/^[^:]+:(RS256|HS256)$/, 'client_id:RS256 or client_id:HS256'))
     .default([])
     .describe(
@@ -130,6 +139,14 @@ export interface Config {
   readonly metricsPort: number;
   readonly trustedProxies: readonly string[];
   readonly corsOrigins: readonly string[];
+  /** Origin of the tenant as browsers reach it. */
+  readonly tenantOrigin: string;
+  /** Left out: no dashboard is served. */
+  readonly dashboard?: {
+    readonly clientId: string;
+    /** Folder with the built files. */
+    readonly folder: string;
+  };
   readonly idTokenClients: readonly IdTokenClient[];
   readonly profileLifetimeMs: number;
   readonly profileCacheSize: number;
@@ -185,6 +202,10 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     metricsPort: variables.METRICS_PORT,
     trustedProxies: variables.TRUSTED_PROXIES,
     corsOrigins: variables.CORS_ORIGINS,
+    tenantOrigin: variables.DASHBOARD_TENANT_ORIGIN ?? `https://${variables.AUTH0_DOMAIN}`,
+    ...(variables.DASHBOARD_CLIENT_ID !== undefined && {
+      dashboard: { clientId: variables.DASHBOARD_CLIENT_ID, folder: variables.DASHBOARD_FOLDER },
+    }),
     idTokenClients: readIdTokenClients(variables),
     profileLifetimeMs: variables.PROFILE_LIFETIME_MS,
     profileCacheSize: variables.PROFILE_CACHE_SIZE,

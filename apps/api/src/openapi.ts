@@ -1,6 +1,6 @@
 import swagger from '@fastify/swagger';
 import plugin from 'fastify-plugin';
-import { jsonSchemaTransform } from 'fastify-type-provider-zod';
+import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
 
 /** Collects the OpenAPI document from the routes' own schemas, and serves it. */
 export const openapi = plugin(
@@ -26,6 +26,8 @@ export const openapi = plugin(
         security: [{ accessToken: [] }],
       },
       transform: jsonSchemaTransform,
+      // Puts the named schemas that answers refer to into the document.
+      transformObject: jsonSchemaTransformObject,
     });
     app.get('/openapi.json', { config: { access: 'public' }, schema: { hide: true } }, () => app.swagger());
   },

@@ -49,6 +49,7 @@ const callback = 'http://localhost:9/callback';
 /** The policy and connections of the tests: the sample IdPs stand where the real ones would. */
 export const configurationText = `
 clients: { product: productClient, backend: backendClient }
+sign_in: { client: product, redirect_uri: 'http://localhost:9/callback' }
 rules:
   - { name: read, clients: [product, backend], connections: [github, google-oauth2, facebook, windowslive, bitbucket, acme-crm, google-vault, acme-saml], methods: [GET], paths: [/user, /user/repos, /v24.0/me, /v1.0/me, /2.0/user, /oauth2/v3/userinfo] }
   - { name: samples, clients: [product, backend], connections: [github, facebook], methods: [GET, HEAD, OPTIONS, POST, PUT, PATCH, DELETE], paths: ['/_sample/*'] }
@@ -94,6 +95,7 @@ export async function startTestRelay(
     metricsPort: 0,
     trustedProxies: [],
     corsOrigins: ['https://app.test'],
+    tenantOrigin: tenant.origins.tenantHttp,
     idTokenClients: [],
     profileLifetimeMs: 60_000,
     profileCacheSize: 100,

@@ -40,6 +40,7 @@ export interface Installation {
 export const tokenCallback = 'http://localhost:8788/callback';
 
 const apiPort = 3000;
+const apiOrigin = `http://localhost:${apiPort}`;
 const metricsPort = 9464;
 
 /**
@@ -57,7 +58,7 @@ export async function startInstallation({
   try {
     trust(tenant.authority);
     onProgress('Provisioning it from tenant/tenant.yaml by auth0-deploy-cli (half a minute, the first time)');
-    const { provisioned, imported } = await provision(tenant, paths, onProgress);
+    const { provisioned, imported } = await provision(tenant, paths, portOffset, onProgress);
     if (!imported) onProgress('Nothing changed since the last time: provisioning skipped');
     await assignSampleRoles(tenant, provisioned);
     writeSettings(paths.apiSettings, apiSettings(provisioned));
@@ -79,6 +80,8 @@ export async function startInstallation({
         PORT: String(apiPort + portOffset),
         METRICS_PORT: String(metricsPort + portOffset),
         CORS_ORIGINS: 'http://localhost:5173,http://localhost:5174',
+        DASHBOARD_TENANT_ORIGIN: tenant.origins.tenantHttp,
+        SIGNED_IN_URL: `${shiftApiOrigin(apiOrigin, portOffset)}/signed-in`,
       },
     });
     return {
@@ -97,10 +100,21 @@ export async function startInstallation({
   }
 }
 
-function provision(tenant: LocalTenant, paths: LocalPaths, onProgress: (line: string) => void) {
+function provision(
+  tenant: LocalTenant,
+  paths: LocalPaths,
+  portOffset: number,
+  onProgress: (line: string) => void,
+) {
   const local = readEnvironment('local');
+  const shift = (urls: readonly string[]) => urls.map((url) => shiftApiOrigin(url, portOffset));
   const environment: Environment = {
     ...local,
+    keywords: {
+      ...local.keywords,
+      DASHBOARD_URLS: shift(local.keywords.DASHBOARD_URLS),
+      SAMPLE_PRODUCT_CALLBACKS: shift(local.keywords.SAMPLE_PRODUCT_CALLBACKS),
+    },
     domain: tenant.domain,
     custom_domains: [tenant.origins.tenantHttp],
   };
@@ -117,6 +131,11 @@ function provision(tenant: LocalTenant, paths: LocalPaths, onProgress: (line: st
 /** This process calls the tenant too, and must trust the authority that the tenant made a moment ago. */
 function trust(authority: string): void {
   setDefaultCACertificates([...getCACertificates('default'), authority]);
+}
+
+/** Addresses at the API, which moves with the other ports. */
+function shiftApiOrigin(url: string, offset: number): string {
+  return url.replace(apiOrigin, `http://localhost:${apiPort + offset}`);
 }
 
 function shiftPorts(offset: number): LocalTenantPorts {

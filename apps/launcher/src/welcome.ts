@@ -41,6 +41,8 @@ export function welcome(installation: Installation, portOffset: number): string 
   return `
 idp-relay is ready.
 
+  Dashboard         ${api.origin}
+                    as ${sampleEmail(operator)} / ${samplePassword(operator)}
   API               ${api.origin}          /openapi.json, /readyz, /problems
   Metrics           ${api.metricsOrigin}/metrics
   Local tenant      ${origins.tenantHttps}    and, for browsers, ${origins.tenantHttp}
@@ -52,7 +54,6 @@ Sign in
   Everybody below has an account at the IdP of their first identity. By command, without a browser:
     npm run -s token -- --as ada             an access token for Ada, who signs in through GitHub
     npm run -s token -- --browser            the same through the tenant's login page, in your browser
-  Operator: ${sampleEmail(operator)} / ${samplePassword(operator)}
 ${people.join('\n')}
 
 Try it, in another terminal

@@ -51,6 +51,20 @@ export interface IdentityReport {
   readonly verdict: Verdict;
 }
 
+/** A user and what is known of the tokens of their identities. Holds no token. */
+export interface UserReport {
+  readonly userId: string;
+  /** Untrusted text. */
+  readonly name?: string;
+  /** Untrusted text. */
+  readonly email?: string;
+  readonly blocked: boolean;
+  /** Milliseconds since the epoch: the last login through any of the identities. */
+  readonly lastLogin?: number;
+  /** In the tenant's order: the primary one first. */
+  readonly identities: readonly IdentityReport[];
+}
+
 /** A token that may be sent to its IdP. Made for one call; keep it nowhere. */
 export interface IdpToken {
   /** The profile that the token was found in. */
@@ -73,10 +87,12 @@ export interface TokenRequest {
 /** From a user and a connection to a token, or to the reason why there is none. */
 export interface IdpTokens {
   /**
-   * Every identity of a user with its verdict.
+   * A user, and every identity with its verdict.
    * @throws UserNotFoundError and the errors of the Management API
    */
-  identities(userId: string, request: TokenRequest): Promise<readonly IdentityReport[]>;
+  user(userId: string, request: TokenRequest): Promise<UserReport>;
+  /** As {@link IdpTokens.user}, of a profile that was read otherwise, such as by a search. */
+  reportUser(read: ReadProfile): UserReport;
   /**
    * One identity of a user with its verdict, callable or not.
    * @throws ConnectionNotLinkedError, IdentityAmbiguousError, UserNotFoundError and the errors of the Management API
@@ -124,6 +140,18 @@ export function createIdpTokens(options: IdpTokensOptions): IdpTokens {
     verdict: judge(identity, profile, grantsIdpTokens(token.scopes)),
   });
 
+  const reportUser = (read: ReadProfile): UserReport => {
+    const { userId, name, email, blocked, lastLogin, identities } = read.profile;
+    return {
+      userId,
+      ...(name !== undefined && { name }),
+      ...(email !== undefined && { email }),
+      blocked,
+      ...(lastLogin !== undefined && { lastLogin }),
+      identities: identities.map((identity) => report(read, identity)),
+    };
+  };
+
   const find = async (
     userId: string,
     choice: IdentityChoice,
@@ -155,10 +183,8 @@ export function createIdpTokens(options: IdpTokensOptions): IdpTokens {
     (verdict.state === 'revoked' && clock.now() - Date.parse(verdict.observedAt) >= refusalHoldMs);
 
   return {
-    identities: async (userId, request) => {
-      const read = await profiles.get(userId, request);
-      return read.profile.identities.map((identity) => report(read, identity));
-    },
+    user: async (userId, request) => reportUser(await profiles.get(userId, request)),
+    reportUser,
     identity: async (userId, choice, request) => {
       const read = await profiles.get(userId, request);
       return report(read, chooseIdentity(read.profile, choice));

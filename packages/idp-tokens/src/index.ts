@@ -22,6 +22,7 @@ export {
   type IdpTokens,
   type IdpTokensOptions,
   type TokenRequest,
+  type UserReport,
 } from './idp-tokens.ts';
 export { judgeIdentity, type JudgedFacts } from './judge-identity.ts';
 export {
@@ -33,6 +34,7 @@ export {
 } from './management-api.ts';
 export {
   createManagementTokenSource,
+  neededManagementScopes,
   type ManagementToken,
   type ManagementTokenOptions,
   type ManagementTokenSource,

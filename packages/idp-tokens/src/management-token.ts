@@ -9,6 +9,9 @@ import {
 import { retryAfterMs } from './retry-after.ts';
 import { Secret } from './secret.ts';
 
+/** What the machine-to-machine client must be granted on the Management API: these two, and nothing else. */
+export const neededManagementScopes: ReadonlySet<string> = new Set(['read:users', 'read:user_idp_tokens']);
+
 /** An access token for the tenant's Management API. */
 export interface ManagementToken {
   readonly accessToken: Secret;

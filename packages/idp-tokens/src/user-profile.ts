@@ -23,6 +23,10 @@ export interface StoredIdentity {
 /** The part of a user that this package reads. */
 export interface UserProfile {
   readonly userId: string;
+  /** As the IdP or the user wrote it: untrusted text. */
+  readonly name?: string;
+  /** Untrusted text too, and verified or not. */
+  readonly email?: string;
   readonly blocked: boolean;
   /** Milliseconds since the epoch: the last login through any of the identities. */
   readonly lastLogin?: number;
@@ -32,7 +36,7 @@ export interface UserProfile {
 }
 
 /** The `fields` of `GET /api/v2/users/{id}` that {@link ManagementUser} needs, and no more. */
-export const userProfileFields = ['user_id', 'identities', 'last_login', 'blocked'] as const;
+export const userProfileFields = ['user_id', 'name', 'email', 'identities', 'last_login', 'blocked'] as const;
 
 const text = z.string().min(1);
 
@@ -53,6 +57,8 @@ const ManagementIdentity = z.object({
 /** The Management API's user, as far as it is read here; whatever is not needed is dropped at this border. */
 export const ManagementUser = z.object({
   user_id: text,
+  name: text.optional().catch(undefined),
+  email: text.optional().catch(undefined),
   blocked: z.boolean().optional(),
   last_login: z.coerce.date().optional(),
   identities: z.array(ManagementIdentity).default([]),
@@ -66,6 +72,8 @@ export const ManagementUser = z.object({
 export function toUserProfile(user: z.infer<typeof ManagementUser>, readAt: number): UserProfile {
   return {
     userId: user.user_id,
+    ...(user.name !== undefined && { name: user.name }),
+    ...(user.email !== undefined && { email: user.email }),
     blocked: user.blocked ?? false,
     ...(user.last_login && { lastLogin: user.last_login.getTime() }),
     identities: user.identities.map((identity) => ({

@@ -27,6 +27,8 @@ export interface UserProfiles {
   get(userId: string, request: ProfileRequest): Promise<ReadProfile>;
   /** Forgets one user's profile. */
   drop(userId: string): void;
+  /** Those that are kept now, however old. */
+  kept(): Iterable<ReadProfile>;
   /** How many profiles are kept now. */
   readonly size: () => number;
 }
@@ -100,6 +102,7 @@ export function createUserProfiles(options: UserProfilesOptions): UserProfiles {
     drop: (userId) => {
       kept.delete(userId);
     },
+    kept: () => kept.values(),
     size: () => kept.size,
   };
 }

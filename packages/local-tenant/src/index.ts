@@ -12,7 +12,7 @@ export {
   sampleUserId,
   type SamplePerson,
 } from './seed/sample-people.ts';
-export { signIn, SignInError, type SignInOptions, type TokenAnswer } from './sign-in.ts';
+export { followSignInLink, signIn, SignInError, type SignInOptions, type TokenAnswer } from './sign-in.ts';
 export {
   defaultPorts,
   startLocalTenant,

@@ -97,8 +97,21 @@ function authorizeUrl(options: SignInOptions, verifier: string, state: string): 
   return url;
 }
 
+/**
+ * Follows a ready-made link to `/authorize` as a person would, and gives the callback's URL.
+ * @throws SignInError
+ */
+export function followSignInLink(link: string, as: SignInOptions['as']): Promise<URL> {
+  const url = new URL(link);
+  return walk(url, { as, redirectUri: url.searchParams.get('redirect_uri') ?? '' }, new CookieJar());
+}
+
 /** From page to page until the client's callback, whose URL is the answer. */
-async function walk(start: URL, options: SignInOptions, jar: CookieJar): Promise<URL> {
+async function walk(
+  start: URL,
+  options: Pick<SignInOptions, 'as' | 'redirectUri'>,
+  jar: CookieJar,
+): Promise<URL> {
   let url = start;
   let form: URLSearchParams | undefined;
   for (let step = 0; step < longestWay; step += 1) {
@@ -124,7 +137,11 @@ async function walk(start: URL, options: SignInOptions, jar: CookieJar): Promise
 }
 
 /** Fills in the page's form: at an IdP the account's button, at the tenant e-mail and password. */
-function fillIn(page: string, url: URL, { as }: SignInOptions): { url: URL; form: URLSearchParams } {
+function fillIn(
+  page: string,
+  url: URL,
+  { as }: Pick<SignInOptions, 'as'>,
+): { url: URL; form: URLSearchParams } {
   const element = parse(page).querySelector('form');
   const transaction = element?.querySelector('input[name=transaction]')?.getAttribute('value');
   if (element === null || transaction === undefined) throw new SignInError('unexpected_page', textOf(page));

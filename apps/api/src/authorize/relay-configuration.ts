@@ -20,10 +20,19 @@ const Rule = z.strictObject({
   base_urls: z.array(z.url()).min(1).optional(),
 });
 
+const SignIn = z.strictObject({
+  /** The client that users sign in to: a name from `clients`. */
+  client: z.string(),
+  /** Where they end up: one of that client's callbacks. */
+  redirect_uri: z.url(),
+});
+
 const ConfigurationDocument = z.strictObject({
   /** A name for each client id that rules speak of. */
   clients: z.record(z.string(), z.string().min(1)).default({}),
   rules: z.array(Rule).default([]),
+  /** Where the dashboard's sign-in links lead; without it there are none. */
+  sign_in: SignIn.optional(),
   connections: z
     .record(
       z.string(),
@@ -46,6 +55,10 @@ export interface RelayConfiguration {
   /** Names of connections that the file speaks of. */
   readonly connectionNames: readonly string[];
   readonly settings: (connection: string) => ConnectionSettings;
+  /** Client ids by the names that rules use. */
+  readonly clients: Readonly<Record<string, string>>;
+  /** The client that sign-in links sign in to, and where they end. */
+  readonly signIn?: { readonly clientId: string; readonly redirectUri: string };
 }
 
 /** The file cannot be read, or something in it is wrong. The message names the place and the fix. */
@@ -93,7 +106,7 @@ export function parseRelayConfiguration(
       document.error.issues.map((issue) => `${issue.path.join('.') || 'the document'}: ${issue.message}`),
     );
   }
-  const { clients, rules, connections } = document.data;
+  const { clients, rules, connections, sign_in: signIn } = document.data;
   checkReferences(document.data, file);
   const overrides = Object.entries(connections).flatMap(([name, { catalogue }]) =>
     catalogue ? [[name, catalogue]] : [],
@@ -101,6 +114,10 @@ export function parseRelayConfiguration(
   try {
     return {
       policy: createPolicy({ clients, rules }),
+      clients,
+      ...(signIn && {
+        signIn: { clientId: clients[signIn.client] ?? '', redirectUri: signIn.redirect_uri },
+      }),
       catalogue: createCatalogue(parseCatalogueOverrides(Object.fromEntries(overrides))),
       connectionNames: [
         ...new Set([...Object.keys(connections), ...rules.flatMap((rule) => rule.connections)]),
@@ -118,7 +135,10 @@ export function parseRelayConfiguration(
 }
 
 /** Rules' names of clients must be known, and their patterns must be ones. */
-function checkReferences({ clients, rules }: z.infer<typeof ConfigurationDocument>, file: string): void {
+function checkReferences(
+  { clients, rules, sign_in: signIn }: z.infer<typeof ConfigurationDocument>,
+  file: string,
+): void {
   const problems = rules.flatMap((rule, index) => [
     ...rule.clients
       .filter((name) => !Object.hasOwn(clients, name))
@@ -127,6 +147,8 @@ function checkReferences({ clients, rules }: z.infer<typeof ConfigurationDocumen
       .filter((path) => !isPattern(path))
       .map((path) => `rules.${index}.paths: "${path}" is not a URL pattern`),
   ]);
+  if (signIn !== undefined && !Object.hasOwn(clients, signIn.client))
+    problems.push(`sign_in.client: "${signIn.client}" is not a name in clients`);
   if (problems.length > 0) throw new RelayConfigurationError(file, problems);
 }
 

@@ -28,22 +28,9 @@ const CheckResult = z.object({
   probed: z.string().describe('Method and host of the probe'),
 });
 
-/** Routes that tell what is known of identities. No answer holds a token. */
+/** My identities, and the live check of anybody's. No answer holds a token. */
 export const identityRoutes: FastifyPluginAsyncZod<IdentityRoutesOptions> = async (app, options) => {
   const { idpTokens, catalogue, clock } = options;
-
-  const list = async (userId: string) => {
-    const reports = await idpTokens.identities(userId, { deadline: clock.now() + options.requestDeadlineMs });
-    return {
-      user_id: userId,
-      identities: reports.map((report) =>
-        toIdentityDocument(
-          report,
-          catalogue.find({ strategy: report.provider, connection: report.connection }),
-        ),
-      ),
-    };
-  };
 
   app.get(
     '/v1/me/identities',
@@ -55,21 +42,20 @@ export const identityRoutes: FastifyPluginAsyncZod<IdentityRoutesOptions> = asyn
         response: { 200: Identities },
       },
     },
-    (request) => list(userOf(request)),
-  );
-
-  app.get(
-    '/v1/users/:user_id/identities',
-    {
-      config: { access: { caller: 'any', permission: 'inspect:identities' } },
-      schema: {
-        summary: 'A user’s identities with their verdicts',
-        tags: ['identities'],
-        params: z.object({ user_id: z.string().min(1) }),
-        response: { 200: Identities },
-      },
+    async (request) => {
+      const user = await idpTokens.user(userOf(request), {
+        deadline: clock.now() + options.requestDeadlineMs,
+      });
+      return {
+        user_id: user.userId,
+        identities: user.identities.map((report) =>
+          toIdentityDocument(
+            report,
+            catalogue.find({ strategy: report.provider, connection: report.connection }),
+          ),
+        ),
+      };
     },
-    (request) => list(request.params.user_id),
   );
 
   app.post(
@@ -87,10 +73,12 @@ export const identityRoutes: FastifyPluginAsyncZod<IdentityRoutesOptions> = asyn
     async (request, reply) => {
       const { user_id: userId, connection } = request.params;
       const { identity: idpUserId } = request.query;
+      // Who checks wants to know of the token that is stored now, not of one that a sign-in has replaced meanwhile.
+      const notBefore = clock.now();
       const token = await idpTokens.tokenForProbe(
         userId,
         { connection, ...(idpUserId !== undefined && { idpUserId }) },
-        { deadline: clock.now() + options.requestDeadlineMs },
+        { deadline: notBefore + options.requestDeadlineMs, notBefore },
       );
       const signal = AbortSignal.timeout(options.requestDeadlineMs);
       const { observation, probed } = await probeIdentity(token, options.idpClient, clock, signal);

@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { SigningKeys } from '../authenticate/signing-keys.ts';
-import type { ManagementTokenSource } from '@idp-relay/idp-tokens';
+import { neededManagementScopes, type ManagementTokenSource } from '@idp-relay/idp-tokens';
 
 /** What readiness depends on. */
 export interface HealthRoutesOptions {
@@ -59,7 +59,7 @@ export const healthRoutes: FastifyPluginAsyncZod<HealthRoutesOptions> = async (a
 async function readManagement(tokens: ManagementTokenSource): Promise<{ ok: boolean; detail: string }> {
   try {
     const { scopes } = await tokens.get();
-    const missing = ['read:users', 'read:user_idp_tokens'].filter((scope) => scopes?.has(scope) === false);
+    const missing = [...neededManagementScopes].filter((scope) => scopes?.has(scope) === false);
     return missing.length === 0
       ? { ok: true, detail: 'token at hand' }
       : { ok: false, detail: `the client grant lacks ${missing.join(' and ')}` };

@@ -1,77 +1,72 @@
 import type { Catalogue } from '@idp-relay/idp-catalogue';
-import type { Clock, ConnectionSettings, ManagementApi } from '@idp-relay/idp-tokens';
+import { verdictReasons, verdictStates, type Clock, type IdpTokens } from '@idp-relay/idp-tokens';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import type { Policy } from '../authorize/policy.ts';
-import { searchUsers } from './user-search.ts';
+import { IdentityDocument, toIdentityDocument } from '../identities/verdict-schema.ts';
+import type { SeenUsers } from './seen-users.ts';
+import type { SignInLinks } from './sign-in-links.ts';
+import { toUserDocument, UserDocument } from './user-document.ts';
+import { searchUsers, type UserSearchDependencies } from './user-search.ts';
 
-/** What the operators' routes work with. */
-export interface OperatorRoutesOptions {
-  readonly management: ManagementApi;
+/** What the routes of users work with. */
+export interface UserRoutesOptions extends UserSearchDependencies {
+  readonly idpTokens: IdpTokens;
   readonly catalogue: Catalogue;
-  readonly policy: Policy;
-  readonly settings: (connection: string) => ConnectionSettings;
-  /** Connections that the operators' file speaks of. */
-  readonly connectionNames: readonly string[];
   readonly clock: Clock;
+  readonly seenUsers: SeenUsers;
+  readonly signInLinks: SignInLinks;
   /** Longest wait for Auth0, in milliseconds. */
   readonly requestDeadlineMs: number;
 }
 
-const Users = z.object({
-  users: z.array(
-    z.object({
-      user_id: z.string(),
-      name: z.string().optional(),
-      email: z.string().optional(),
-      picture: z.string().optional(),
-      last_login: z.string().optional(),
-      blocked: z.boolean(),
-      identities: z.array(
-        z.object({ connection: z.string(), provider: z.string(), idp_user_id: z.string() }),
-      ),
-    }),
-  ),
-  page: z.number().int(),
-  per_page: z.number().int(),
-  total: z.number().int(),
-});
-
-const Connections = z.object({
-  connections: z.array(
+const ListedUser = UserDocument.extend({
+  identities: z.array(
     z.object({
       connection: z.string(),
-      display_name: z.string(),
-      strategy: z.string(),
-      relayable: z.enum(['yes', 'no', 'configured', 'unknown']),
-      api_base_urls: z.array(z.string()),
-      access_token_lifetime_seconds: z.number().optional(),
-      renewable: z.enum(['yes', 'conditional', 'no', 'unknown']),
-      token_vault: z.boolean(),
-      required_scopes: z.array(z.string()),
-      rules: z.array(
-        z.object({
-          name: z.string(),
-          clients: z.array(z.string()),
-          methods: z.array(z.string()),
-          paths: z.array(z.string()),
-          base_urls: z.array(z.string()).optional(),
-        }),
-      ),
+      provider: z.string(),
+      idp_user_id: z.string(),
+      display_name: z.string().optional(),
+      state: z.enum(verdictStates),
+      reason: z.enum(verdictReasons),
+      callable: z.boolean(),
     }),
   ),
+}).meta({ id: 'ListedUser' });
+
+const Users = z.object({
+  users: z.array(ListedUser),
+  page: z.number().int(),
+  per_page: z.number().int(),
+  total: z.number().int().describe('Users who match, as far as was looked'),
+  searched: z.number().int().describe('Users whose identities were judged, where a state was asked for'),
+  matching: z
+    .number()
+    .int()
+    .describe('Users who match but for the state; more than `searched` in large tenants'),
 });
+
+const InspectedIdentity = IdentityDocument.extend({
+  sign_in_url: z
+    .url()
+    .optional()
+    .describe('A sign-in that would mend the token, for the user; where the operators configured one'),
+}).meta({ id: 'InspectedIdentity' });
+
+const UserWithIdentities = z.object({ user: UserDocument, identities: z.array(InspectedIdentity) });
 
 const access = { caller: 'any', permission: 'inspect:identities' } as const;
 
-/** Routes for operators: find users, see what the policy and the catalogue say of connections. */
-export const operatorRoutes: FastifyPluginAsyncZod<OperatorRoutesOptions> = async (app, options) => {
+/** Routes for operators: find users, and see which of their identities can be called. No answer holds a token. */
+export const userRoutes: FastifyPluginAsyncZod<UserRoutesOptions> = async (app, options) => {
+  const { idpTokens, catalogue, clock, seenUsers, signInLinks } = options;
+  const deadline = (): number => clock.now() + options.requestDeadlineMs;
+
   app.get(
     '/v1/users',
     {
       config: { access },
       schema: {
-        summary: 'Find users by name, e-mail or user id',
+        summary: 'Find users by name, e-mail or user id, and by connection and state of their identities',
         tags: ['operators'],
         querystring: z.object({
           q: z
@@ -79,6 +74,13 @@ export const operatorRoutes: FastifyPluginAsyncZod<OperatorRoutesOptions> = asyn
             .max(200)
             .default('')
             .describe('Beginning of a name or e-mail address, or a whole user id'),
+          connection: z
+            .string()
+            .min(1)
+            .max(128)
+            .optional()
+            .describe('Users with an identity of this connection'),
+          state: z.enum(verdictStates).optional().describe('Users with an identity in this state'),
           page: z.coerce.number().int().min(0).max(19).default(0).describe('Counted from 0'),
           per_page: z.coerce.number().int().min(1).max(50).default(25),
         }),
@@ -86,66 +88,56 @@ export const operatorRoutes: FastifyPluginAsyncZod<OperatorRoutesOptions> = asyn
       },
     },
     async (request) => {
-      const { q: text, page, per_page: perPage } = request.query;
-      const deadline = options.clock.now() + options.requestDeadlineMs;
-      const found = await searchUsers(options.management, { text, page, perPage, deadline });
+      const { q: text, connection, state, page, per_page: perPage } = request.query;
+      const search = { text, connection, state, page, perPage, deadline: deadline() };
+      const { users, total, searched, matching } = await searchUsers(search, options);
+      for (const user of users) seenUsers.record(user);
       return {
-        users: found.users.map(({ identities, ...user }) => ({
-          ...user,
-          blocked: user.blocked ?? false,
-          identities: identities.map(({ connection, provider, user_id }) => ({
-            connection,
+        users: users.map((user) => ({
+          ...toUserDocument(user),
+          identities: user.identities.map(({ connection: name, provider, idpUserId, verdict }) => ({
+            connection: name,
             provider,
-            idp_user_id: user_id,
+            idp_user_id: idpUserId,
+            display_name: catalogue.find({ strategy: provider, connection: name })?.displayName,
+            state: verdict.state,
+            reason: verdict.reason,
+            callable: verdict.callable,
           })),
         })),
         page,
         per_page: perPage,
-        total: found.total,
+        total,
+        searched,
+        matching,
       };
     },
   );
 
   app.get(
-    '/v1/connections',
+    '/v1/users/:user_id/identities',
     {
       config: { access },
       schema: {
-        summary:
-          'Connections that the configuration speaks of: where they lead, and what the policy lets through',
+        summary: 'A user, and their identities with verdicts',
         tags: ['operators'],
-        response: { 200: Connections },
+        params: z.object({ user_id: z.string().min(1) }),
+        response: { 200: UserWithIdentities },
       },
     },
-    () => ({ connections: options.connectionNames.map((name) => describeConnection(name, options)) }),
+    async (request) => {
+      const user = await idpTokens.user(request.params.user_id, { deadline: deadline() });
+      seenUsers.record(user);
+      return {
+        user: toUserDocument(user),
+        identities: user.identities.map((report) => {
+          const entry = catalogue.find({ strategy: report.provider, connection: report.connection });
+          return {
+            ...toIdentityDocument(report, entry),
+            sign_in_url: signInLinks.linkFor(report, entry, user.email),
+          };
+        }),
+      };
+    },
   );
 };
-
-function describeConnection(
-  name: string,
-  { catalogue, policy, settings }: OperatorRoutesOptions,
-): z.input<typeof Connections>['connections'][number] {
-  // Without the tenant's list of connections (which the runtime has no scope for) a name is its own strategy, or oauth2.
-  const entry =
-    catalogue.find({ strategy: name, connection: name }) ??
-    catalogue.find({ strategy: 'oauth2', connection: name });
-  const { requiredScopes, keptInTokenVault } = settings(name);
-  return {
-    connection: name,
-    display_name: entry?.displayName ?? name,
-    strategy: entry?.strategy ?? 'unknown',
-    relayable: entry?.relayable ?? 'unknown',
-    api_base_urls: [...(entry?.apiBaseUrls ?? [])],
-    access_token_lifetime_seconds: entry?.accessToken.lifetimeSeconds,
-    renewable: entry?.refresh?.possible ?? 'unknown',
-    token_vault: keptInTokenVault,
-    required_scopes: [...requiredScopes],
-    rules: policy.rulesOf(name).map((rule) => ({
-      name: rule.name,
-      clients: [...rule.clients],
-      methods: [...rule.methods],
-      paths: [...rule.paths],
-      base_urls: rule.base_urls && [...rule.base_urls],
-    })),
-  };
-}

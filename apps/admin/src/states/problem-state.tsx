@@ -1,0 +1,120 @@
+import { Button, Center, Code, Group, Paper, Stack, Text, ThemeIcon, Title } from '@mantine/core';
+import { RelayProblem } from '@idp-relay/client';
+import {
+  IconAlertTriangle,
+  IconClockPause,
+  IconCloudOff,
+  IconLock,
+  IconLogin2,
+  IconPlugX,
+  IconUserQuestion,
+  type Icon,
+} from '@tabler/icons-react';
+import { useState, type ReactNode } from 'react';
+import { NotAllowed } from './not-allowed.tsx';
+import { SignInAgain } from './sign-in-again.tsx';
+import { troubleOf, type Trouble } from './problem.ts';
+import { useCountdown } from './use-countdown.ts';
+
+/** What went wrong, and how to try again. */
+export interface ProblemStateProps {
+  readonly error: unknown;
+  readonly onRetry: () => void;
+}
+
+const looks: Readonly<
+  Record<Trouble, { readonly title: string; readonly icon: Icon; readonly color: string }>
+> = {
+  session_ended: { title: 'Your session has ended', icon: IconLogin2, color: 'indigo' },
+  not_allowed: { title: 'You may not see this', icon: IconLock, color: 'orange' },
+  not_found: { title: 'No such user', icon: IconUserQuestion, color: 'gray' },
+  rate_limited: { title: 'Auth0’s rate limit is used up', icon: IconClockPause, color: 'orange' },
+  auth0_unavailable: { title: 'Auth0 gave no usable answer', icon: IconCloudOff, color: 'red' },
+  unreachable: { title: 'The relay does not answer', icon: IconPlugX, color: 'red' },
+  unexpected: { title: 'This did not work', icon: IconAlertTriangle, color: 'red' },
+};
+
+/** The state of a page that could not be shown: what happened, and what helps. */
+export function ProblemState({ error, onRetry }: ProblemStateProps) {
+  const trouble = troubleOf(error);
+  const { title, icon: TroubleIcon, color } = looks[trouble];
+  return (
+    <Center p="md">
+      <Paper withBorder p="xl" maw={560} w="100%" role="alert">
+        <Stack>
+          <Group wrap="nowrap">
+            <ThemeIcon size="lg" variant="light" color={color}>
+              <TroubleIcon size={20} aria-hidden />
+            </ThemeIcon>
+            <Title order={2} size="h3">
+              {title}
+            </Title>
+          </Group>
+          {adviceOn(trouble, error, onRetry)}
+          {error instanceof RelayProblem && error.requestId !== undefined && (
+            <Text size="sm" c="dimmed">
+              In the relay’s logs this request is <Code>{error.requestId}</Code>.
+            </Text>
+          )}
+        </Stack>
+      </Paper>
+    </Center>
+  );
+}
+
+function adviceOn(trouble: Trouble, error: unknown, onRetry: () => void): ReactNode {
+  switch (trouble) {
+    case 'session_ended':
+      return <SignInAgain />;
+    case 'not_allowed':
+      return <NotAllowed />;
+    case 'rate_limited':
+      return <WaitAndRetry error={error} onRetry={onRetry} />;
+    case 'unreachable':
+      return (
+        <Retry onRetry={onRetry}>
+          No answer came back. Check your network; if it is good, the relay’s API is down.
+        </Retry>
+      );
+    case 'not_found':
+      return (
+        <Text>The tenant has no user with this id. It may have been deleted, or linked to another user.</Text>
+      );
+    case 'auth0_unavailable':
+    case 'unexpected':
+      return (
+        <Retry onRetry={onRetry}>
+          {error instanceof RelayProblem ? error.detail : 'The answer could not be read.'}
+        </Retry>
+      );
+  }
+}
+
+function Retry({ children, onRetry }: { readonly children: ReactNode; readonly onRetry: () => void }) {
+  return (
+    <>
+      <Text>{children}</Text>
+      <Group>
+        <Button onClick={onRetry}>Try again</Button>
+      </Group>
+    </>
+  );
+}
+
+function WaitAndRetry({ error, onRetry }: ProblemStateProps) {
+  const [wait] = useState((error instanceof RelayProblem ? error.retryAfterSeconds : undefined) ?? 1);
+  const left = useCountdown(wait);
+  return (
+    <>
+      <Text>
+        The tenant’s Management API takes no more requests right now. Calls that need nothing from it go on as
+        ever.
+      </Text>
+      <Group>
+        <Button onClick={onRetry} disabled={left > 0}>
+          {left > 0 ? `Try again in ${left} s` : 'Try again'}
+        </Button>
+      </Group>
+    </>
+  );
+}

@@ -1,0 +1,30 @@
+import '@testing-library/jest-dom/vitest';
+import { cleanup } from '@testing-library/react';
+import { afterEach, vi } from 'vitest';
+
+afterEach(cleanup);
+
+// jsdom has neither of the two, and the component library asks for both.
+Object.defineProperty(window, 'matchMedia', {
+  value: (query: string) => ({
+    matches: false,
+    media: query,
+    addEventListener: () => undefined,
+    removeEventListener: () => undefined,
+  }),
+});
+vi.stubGlobal(
+  'ResizeObserver',
+  class {
+    observe(): void {
+      /* Nothing has a size here. */
+    }
+    unobserve(): void {
+      /* As above. */
+    }
+    disconnect(): void {
+      /* As above. */
+    }
+  },
+);
+Element.prototype.scrollIntoView = () => undefined;

@@ -1,0 +1,111 @@
+import { Badge, Group } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { Facts, type Fact } from '../facts.tsx';
+import { describeSeconds } from '../time/duration.ts';
+import { Moment } from '../time/moment.tsx';
+import type { InspectedIdentity } from './user-query.ts';
+
+type Verdict = InspectedIdentity['verdict'];
+
+const sources: Readonly<Record<Verdict['source'], string>> = {
+  auth0_profile: 'The user’s profile in Auth0',
+  idp_answer: 'An answer of the IdP to a relayed call',
+  probe: 'A check at the IdP',
+  catalogue: 'What is known of the strategy',
+  configuration: 'The relay’s configuration',
+};
+
+/** The facts that led to the verdict. */
+export function IdentityFacts({ identity: { verdict } }: { readonly identity: InspectedIdentity }) {
+  const { evidence } = verdict;
+  const facts: Fact[] = [
+    ...(hasToken(verdict)
+      ? [
+          {
+            name: 'Granted scopes',
+            value: describeScopes(evidence.granted_scopes, 'Not known until a check'),
+          },
+          ...(evidence.lacking_scopes !== undefined && evidence.lacking_scopes.length > 0
+            ? [{ name: 'Lacking scopes', value: describeScopes(evidence.lacking_scopes, '') }]
+            : []),
+          {
+            name: 'Obtained, at the latest',
+            value: evidence.last_login === undefined ? 'Not known' : <Moment iso={evidence.last_login} />,
+          },
+          { name: 'Ends', value: describeEnd(verdict) },
+          {
+            name: 'Renewable',
+            value: evidence.has_refresh_token
+              ? 'Yes, a refresh token is stored'
+              : 'No refresh token is stored',
+          },
+        ]
+      : []),
+    {
+      name: 'Last check',
+      value: isFromIdp(verdict) ? <LastAnswer verdict={verdict} /> : 'Not checked at the IdP yet',
+    },
+    {
+      name: 'Source of this',
+      value: (
+        <>
+          {sources[verdict.source]}, <Moment iso={verdict.observed_at} />
+        </>
+      ),
+    },
+  ];
+  return <Facts facts={facts} />;
+}
+
+/** True where there is, or was, a token to say something about. */
+function hasToken({ state }: Verdict): boolean {
+  return !['missing', 'not_applicable', 'in_token_vault'].includes(state);
+}
+
+function isFromIdp({ source }: Verdict): boolean {
+  return source === 'probe' || source === 'idp_answer';
+}
+
+function LastAnswer({ verdict }: { readonly verdict: Verdict }) {
+  const { idp_status: status } = verdict.evidence;
+  return (
+    <>
+      <Moment iso={verdict.observed_at} />
+      {status !== undefined && ` (the IdP answered ${status})`}
+    </>
+  );
+}
+
+function describeScopes(scopes: readonly string[] | undefined, otherwise: string): ReactNode {
+  if (scopes === undefined || scopes.length === 0) return otherwise;
+  return (
+    <Group gap={4} component="span">
+      {scopes.map((scope) => (
+        <Badge
+          key={scope}
+          component="span"
+          variant="default"
+          tt="none"
+          fw={500}
+          style={{ overflowWrap: 'anywhere' }}
+        >
+          {scope}
+        </Badge>
+      ))}
+    </Group>
+  );
+}
+
+function describeEnd({ evidence, reason }: Verdict): ReactNode {
+  const { expires_at_latest: latest, expires_in_seconds: seconds, expiry_basis: basis } = evidence;
+  if (latest !== undefined) {
+    return (
+      <>
+        <Moment iso={latest} />
+        {basis !== 'idp_answer' && ', at the latest (an estimate)'}
+      </>
+    );
+  }
+  if (reason === 'token_without_end') return 'Does not end by itself';
+  return seconds === undefined ? 'Not known' : `${describeSeconds(seconds)} after an unknown login`;
+}

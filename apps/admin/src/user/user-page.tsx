@@ -1,0 +1,52 @@
+import { Skeleton, Stack, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { connectionsQuery } from '../connections/connections-query.ts';
+import { useRelayClient } from '../session/relay-client-context.ts';
+import { ProblemState } from '../states/problem-state.tsx';
+import { BackToUsers } from './back-to-users.tsx';
+import { IdentityCard } from './identity-card.tsx';
+import { UserHeader } from './user-header.tsx';
+import { userQuery } from './user-query.ts';
+
+const route = getRouteApi('/users/$userId');
+
+/** One user: which identities can be called, which cannot, why, since when, and what to do. */
+export function UserPage() {
+  const { userId } = route.useParams();
+  const client = useRelayClient();
+  const user = useQuery(userQuery(client, userId));
+  const connections = useQuery(connectionsQuery(client));
+  return (
+    <Stack>
+      <BackToUsers />
+      {user.isPending && <UserSkeleton />}
+      {user.isError && <ProblemState error={user.error} onRetry={() => void user.refetch()} />}
+      {user.isSuccess && (
+        <>
+          <UserHeader user={user.data.user} identities={user.data.identities} />
+          {user.data.identities.length === 0 && <Text>This user has no identity.</Text>}
+          {user.data.identities.map((identity) => (
+            <IdentityCard
+              key={`${identity.connection}|${identity.idp_user_id}`}
+              user={user.data.user}
+              identity={identity}
+              connection={connections.data?.find(({ connection: name }) => name === identity.connection)}
+            />
+          ))}
+        </>
+      )}
+    </Stack>
+  );
+}
+
+/** Of the size of a user with two identities, the most usual one. */
+function UserSkeleton() {
+  return (
+    <Stack role="status" aria-busy aria-label="Loading the user">
+      <Skeleton height={104} radius="md" />
+      <Skeleton height={300} radius="md" />
+      <Skeleton height={300} radius="md" />
+    </Stack>
+  );
+}

@@ -1,0 +1,1233 @@
+// Made from apps/api/openapi.json by `pnpm --filter @idp-relay/client run write-schema`. Do not edit.
+export interface paths {
+    "/healthz": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The process is alive */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @enum {boolean} */
+                            ok: true;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/problems": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every problem code */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            about: string;
+                            code: string;
+                            status: number;
+                            title: string;
+                        }[];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/problems/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a problem code means and what to do */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    code: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            about: string;
+                            code: string;
+                            status: number;
+                            title: string;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/readyz": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The relay can do its work; if not, what it lacks */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            checks: {
+                                [key: string]: {
+                                    detail: string;
+                                    ok: boolean;
+                                };
+                            };
+                            ready: boolean;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            checks: {
+                                [key: string]: {
+                                    detail: string;
+                                    ok: boolean;
+                                };
+                            };
+                            ready: boolean;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/connections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Connections of the configuration, of users seen and of the catalogue, and what the policy lets through */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            connections: components["schemas"]["Connection"][];
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/identities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My identities and what can be called */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            identities: components["schemas"]["Identity"][];
+                            user_id: string;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/idp/{connection}/{*}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Call an IdP as the signed-in user
+         * @description Answers what the IdP answers: status, body and rate-limit headers. The header `relay-source` tells the IdP’s answers (`idp`) from the relay’s own (`relay`). `relay-base-url` chooses another base URL of the connection than its first.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description IdP user id, where the user has several identities of the connection */
+                    identity?: string;
+                };
+                header?: never;
+                path: {
+                    "*": string;
+                    connection: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        /**
+         * Call an IdP as the signed-in user
+         * @description Answers what the IdP answers: status, body and rate-limit headers. The header `relay-source` tells the IdP’s answers (`idp`) from the relay’s own (`relay`). `relay-base-url` chooses another base URL of the connection than its first.
+         */
+        put: {
+            parameters: {
+                query?: {
+                    /** @description IdP user id, where the user has several identities of the connection */
+                    identity?: string;
+                };
+                header?: never;
+                path: {
+                    "*": string;
+                    connection: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        /**
+         * Call an IdP as the signed-in user
+         * @description Answers what the IdP answers: status, body and rate-limit headers. The header `relay-source` tells the IdP’s answers (`idp`) from the relay’s own (`relay`). `relay-base-url` chooses another base URL of the connection than its first.
+         */
+        post: {
+            parameters: {
+                query?: {
+                    /** @description IdP user id, where the user has several identities of the connection */
+                    identity?: string;
+                };
+                header?: never;
+                path: {
+                    "*": string;
+                    connection: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        /**
+         * Call an IdP as the signed-in user
+         * @description Answers what the IdP answers: status, body and rate-limit headers. The header `relay-source` tells the IdP’s answers (`idp`) from the relay’s own (`relay`). `relay-base-url` chooses another base URL of the connection than its first.
+         */
+        delete: {
+            parameters: {
+                query?: {
+                    /** @description IdP user id, where the user has several identities of the connection */
+                    identity?: string;
+                };
+                header?: never;
+                path: {
+                    "*": string;
+                    connection: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        /**
+         * Call an IdP as the signed-in user
+         * @description Answers what the IdP answers: status, body and rate-limit headers. The header `relay-source` tells the IdP’s answers (`idp`) from the relay’s own (`relay`). `relay-base-url` chooses another base URL of the connection than its first.
+         */
+        options: {
+            parameters: {
+                query?: {
+                    /** @description IdP user id, where the user has several identities of the connection */
+                    identity?: string;
+                };
+                header?: never;
+                path: {
+                    "*": string;
+                    connection: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        /**
+         * Call an IdP as the signed-in user
+         * @description Answers what the IdP answers: status, body and rate-limit headers. The header `relay-source` tells the IdP’s answers (`idp`) from the relay’s own (`relay`). `relay-base-url` chooses another base URL of the connection than its first.
+         */
+        head: {
+            parameters: {
+                query?: {
+                    /** @description IdP user id, where the user has several identities of the connection */
+                    identity?: string;
+                };
+                header?: never;
+                path: {
+                    "*": string;
+                    connection: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        /**
+         * Call an IdP as the signed-in user
+         * @description Answers what the IdP answers: status, body and rate-limit headers. The header `relay-source` tells the IdP’s answers (`idp`) from the relay’s own (`relay`). `relay-base-url` chooses another base URL of the connection than its first.
+         */
+        patch: {
+            parameters: {
+                query?: {
+                    /** @description IdP user id, where the user has several identities of the connection */
+                    identity?: string;
+                };
+                header?: never;
+                path: {
+                    "*": string;
+                    connection: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        trace?: never;
+    };
+    "/v1/tenant": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is provisioned in the tenant, and whether it is right */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Tenant"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Find users by name, e-mail or user id, and by connection and state of their identities */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Users with an identity of this connection */
+                    connection?: string;
+                    /** @description Counted from 0 */
+                    page?: number;
+                    per_page?: number;
+                    /** @description Beginning of a name or e-mail address, or a whole user id */
+                    q?: string;
+                    /** @description Users with an identity in this state */
+                    state?: "usable" | "expiring" | "renewable" | "expired" | "revoked" | "insufficient_scope" | "missing" | "in_token_vault" | "not_applicable" | "unknown";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description Users who match but for the state; more than `searched` in large tenants */
+                            matching: number;
+                            page: number;
+                            per_page: number;
+                            /** @description Users whose identities were judged, where a state was asked for */
+                            searched: number;
+                            /** @description Users who match, as far as was looked */
+                            total: number;
+                            users: components["schemas"]["ListedUser"][];
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/users/{user_id}/identities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A user, and their identities with verdicts */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    user_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            identities: components["schemas"]["InspectedIdentity"][];
+                            user: components["schemas"]["User"];
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/users/{user_id}/identities/{connection}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** One live probe of the token at its IdP */
+        post: {
+            parameters: {
+                query?: {
+                    identity?: string;
+                };
+                header?: never;
+                path: {
+                    connection: string;
+                    user_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description Method and host of the probe */
+                            probed: string;
+                            verdict: components["schemas"]["Verdict"];
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/users/{user_id}/idp/{connection}/{*}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Call an IdP as any user (backends)
+         * @description Answers what the IdP answers: status, body and rate-limit headers. The header `relay-source` tells the IdP’s answers (`idp`) from the relay’s own (`relay`). `relay-base-url` chooses another base URL of the connection than its first.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description IdP user id, where the user has several identities of the connection */
+                    identity?: string;
+                };
+                header?: never;
+                path: {
+                    "*": string;
+                    connection: string;
+                    user_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        /**
+         * Call an IdP as any user (backends)
+         * @description Answers what the IdP answers: status, body and rate-limit headers. The header `relay-source` tells the IdP’s answers (`idp`) from the relay’s own (`relay`). `relay-base-url` chooses another base URL of the connection than its first.
+         */
+        put: {
+            parameters: {
+                query?: {
+                    /** @description IdP user id, where the user has several identities of the connection */
+                    identity?: string;
+                };
+                header?: never;
+                path: {
+                    "*": string;
+                    connection: string;
+                    user_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        /**
+         * Call an IdP as any user (backends)
+         * @description Answers what the IdP answers: status, body and rate-limit headers. The header `relay-source` tells the IdP’s answers (`idp`) from the relay’s own (`relay`). `relay-base-url` chooses another base URL of the connection than its first.
+         */
+        post: {
+            parameters: {
+                query?: {
+                    /** @description IdP user id, where the user has several identities of the connection */
+                    identity?: string;
+                };
+                header?: never;
+                path: {
+                    "*": string;
+                    connection: string;
+                    user_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        /**
+         * Call an IdP as any user (backends)
+         * @description Answers what the IdP answers: status, body and rate-limit headers. The header `relay-source` tells the IdP’s answers (`idp`) from the relay’s own (`relay`). `relay-base-url` chooses another base URL of the connection than its first.
+         */
+        delete: {
+            parameters: {
+                query?: {
+                    /** @description IdP user id, where the user has several identities of the connection */
+                    identity?: string;
+                };
+                header?: never;
+                path: {
+                    "*": string;
+                    connection: string;
+                    user_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        /**
+         * Call an IdP as any user (backends)
+         * @description Answers what the IdP answers: status, body and rate-limit headers. The header `relay-source` tells the IdP’s answers (`idp`) from the relay’s own (`relay`). `relay-base-url` chooses another base URL of the connection than its first.
+         */
+        options: {
+            parameters: {
+                query?: {
+                    /** @description IdP user id, where the user has several identities of the connection */
+                    identity?: string;
+                };
+                header?: never;
+                path: {
+                    "*": string;
+                    connection: string;
+                    user_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        /**
+         * Call an IdP as any user (backends)
+         * @description Answers what the IdP answers: status, body and rate-limit headers. The header `relay-source` tells the IdP’s answers (`idp`) from the relay’s own (`relay`). `relay-base-url` chooses another base URL of the connection than its first.
+         */
+        head: {
+            parameters: {
+                query?: {
+                    /** @description IdP user id, where the user has several identities of the connection */
+                    identity?: string;
+                };
+                header?: never;
+                path: {
+                    "*": string;
+                    connection: string;
+                    user_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        /**
+         * Call an IdP as any user (backends)
+         * @description Answers what the IdP answers: status, body and rate-limit headers. The header `relay-source` tells the IdP’s answers (`idp`) from the relay’s own (`relay`). `relay-base-url` chooses another base URL of the connection than its first.
+         */
+        patch: {
+            parameters: {
+                query?: {
+                    /** @description IdP user id, where the user has several identities of the connection */
+                    identity?: string;
+                };
+                header?: never;
+                path: {
+                    "*": string;
+                    connection: string;
+                    user_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        Connection: {
+            /** @enum {string} */
+            access_token_expires: "always" | "never" | "sometimes" | "unknown";
+            access_token_lifetime_seconds?: number;
+            api_base_urls: string[];
+            connection: string;
+            display_name: string;
+            /**
+             * @description Named in the relay’s file; met in a user; or only known as a strategy of Auth0
+             * @enum {string}
+             */
+            known_from: "configuration" | "users" | "catalogue";
+            notes: string[];
+            /** @enum {string} */
+            relayable: "yes" | "no" | "configured" | "unknown";
+            /** @enum {string} */
+            renewable: "yes" | "conditional" | "no" | "unknown";
+            renewable_condition?: string;
+            required_scopes: string[];
+            rules: {
+                base_urls?: string[];
+                clients: string[];
+                methods: string[];
+                name: string;
+                paths: string[];
+            }[];
+            strategy: string;
+            token_vault: boolean;
+            /** @description Those of them with a token that can be used */
+            users_callable: number;
+            /** @description Users with this connection whom this process has met */
+            users_seen: number;
+        };
+        ConnectionInput: {
+            /** @enum {string} */
+            access_token_expires: "always" | "never" | "sometimes" | "unknown";
+            access_token_lifetime_seconds?: number;
+            api_base_urls: string[];
+            connection: string;
+            display_name: string;
+            /**
+             * @description Named in the relay’s file; met in a user; or only known as a strategy of Auth0
+             * @enum {string}
+             */
+            known_from: "configuration" | "users" | "catalogue";
+            notes: string[];
+            /** @enum {string} */
+            relayable: "yes" | "no" | "configured" | "unknown";
+            /** @enum {string} */
+            renewable: "yes" | "conditional" | "no" | "unknown";
+            renewable_condition?: string;
+            required_scopes: string[];
+            rules: {
+                base_urls?: string[];
+                clients: string[];
+                methods: string[];
+                name: string;
+                paths: string[];
+            }[];
+            strategy: string;
+            token_vault: boolean;
+            /** @description Those of them with a token that can be used */
+            users_callable: number;
+            /** @description Users with this connection whom this process has met */
+            users_seen: number;
+        };
+        Identity: {
+            /** @description Where calls may go, the default first */
+            api_base_urls: string[];
+            connection: string;
+            /** @description Name of the IdP, where it is known */
+            display_name?: string;
+            idp_user_id: string;
+            is_social: boolean;
+            /** @description False for identities that were linked */
+            primary: boolean;
+            /** @description The connection’s strategy */
+            provider: string;
+            verdict: components["schemas"]["Verdict"];
+        };
+        IdentityInput: {
+            /** @description Where calls may go, the default first */
+            api_base_urls: string[];
+            connection: string;
+            /** @description Name of the IdP, where it is known */
+            display_name?: string;
+            idp_user_id: string;
+            is_social: boolean;
+            /** @description False for identities that were linked */
+            primary: boolean;
+            /** @description The connection’s strategy */
+            provider: string;
+            verdict: components["schemas"]["VerdictInput"];
+        };
+        InspectedIdentity: {
+            /** @description Where calls may go, the default first */
+            api_base_urls: string[];
+            connection: string;
+            /** @description Name of the IdP, where it is known */
+            display_name?: string;
+            idp_user_id: string;
+            is_social: boolean;
+            /** @description False for identities that were linked */
+            primary: boolean;
+            /** @description The connection’s strategy */
+            provider: string;
+            /**
+             * Format: uri
+             * @description A sign-in that would mend the token, for the user; where the operators configured one
+             */
+            sign_in_url?: string;
+            verdict: components["schemas"]["Verdict"];
+        };
+        InspectedIdentityInput: {
+            /** @description Where calls may go, the default first */
+            api_base_urls: string[];
+            connection: string;
+            /** @description Name of the IdP, where it is known */
+            display_name?: string;
+            idp_user_id: string;
+            is_social: boolean;
+            /** @description False for identities that were linked */
+            primary: boolean;
+            /** @description The connection’s strategy */
+            provider: string;
+            /**
+             * Format: uri
+             * @description A sign-in that would mend the token, for the user; where the operators configured one
+             */
+            sign_in_url?: string;
+            verdict: components["schemas"]["VerdictInput"];
+        };
+        ListedUser: {
+            /** @description The tenant lets a blocked user do nothing, and nothing is relayed for them */
+            blocked: boolean;
+            email?: string;
+            identities: {
+                callable: boolean;
+                connection: string;
+                display_name?: string;
+                idp_user_id: string;
+                provider: string;
+                /** @enum {string} */
+                reason: "token_stored" | "token_without_end" | "idp_accepted" | "expiry_unknown" | "ends_soon" | "lifetime_over" | "idp_refused" | "scopes_lacking" | "not_stored" | "management_scope_missing" | "offline_front_channel" | "kept_in_token_vault" | "strategy_gives_no_token" | "strategy_unknown" | "not_relayable";
+                /** @enum {string} */
+                state: "usable" | "expiring" | "renewable" | "expired" | "revoked" | "insufficient_scope" | "missing" | "in_token_vault" | "not_applicable" | "unknown";
+            }[];
+            /**
+             * Format: date-time
+             * @description Last login through any identity of the user
+             */
+            last_login?: string;
+            name?: string;
+            user_id: string;
+        };
+        ListedUserInput: {
+            /** @description The tenant lets a blocked user do nothing, and nothing is relayed for them */
+            blocked: boolean;
+            email?: string;
+            identities: {
+                callable: boolean;
+                connection: string;
+                display_name?: string;
+                idp_user_id: string;
+                provider: string;
+                /** @enum {string} */
+                reason: "token_stored" | "token_without_end" | "idp_accepted" | "expiry_unknown" | "ends_soon" | "lifetime_over" | "idp_refused" | "scopes_lacking" | "not_stored" | "management_scope_missing" | "offline_front_channel" | "kept_in_token_vault" | "strategy_gives_no_token" | "strategy_unknown" | "not_relayable";
+                /** @enum {string} */
+                state: "usable" | "expiring" | "renewable" | "expired" | "revoked" | "insufficient_scope" | "missing" | "in_token_vault" | "not_applicable" | "unknown";
+            }[];
+            /**
+             * Format: date-time
+             * @description Last login through any identity of the user
+             */
+            last_login?: string;
+            name?: string;
+            user_id: string;
+        };
+        Tenant: {
+            /** @description Identifier of the relay’s API in the tenant */
+            audience: string;
+            clients: {
+                client_id: string;
+                name: string;
+            }[];
+            domain: string;
+            /** @description Whose access tokens are accepted */
+            issuers: string[];
+            management_client: {
+                /** @enum {string} */
+                authentication_method: "client_secret_post" | "private_key_jwt";
+                client_id: string;
+                /** @description Left out where Auth0 did not name them */
+                granted_scopes?: string[];
+                missing_scopes: string[];
+                needed_scopes: string[];
+                /** @description Code of the error, where no token could be had */
+                problem?: string;
+                /** @description Times of the Management API token in memory; never the token */
+                token?: {
+                    /** Format: date-time */
+                    expires_at: string;
+                    /** Format: date-time */
+                    obtained_at: string;
+                };
+                /** @description Granted, and never used: take them away */
+                unneeded_scopes: string[];
+            };
+            permissions: {
+                description: string;
+                held_by_you: boolean;
+                name: string;
+            }[];
+            rate_limit: {
+                limit?: number;
+                /** @description As of the last answer of the Management API */
+                remaining?: number;
+                /** @description Until the next request may be sent; 0: now */
+                wait_ms: number;
+            };
+        };
+        TenantInput: {
+            /** @description Identifier of the relay’s API in the tenant */
+            audience: string;
+            clients: {
+                client_id: string;
+                name: string;
+            }[];
+            domain: string;
+            /** @description Whose access tokens are accepted */
+            issuers: string[];
+            management_client: {
+                /** @enum {string} */
+                authentication_method: "client_secret_post" | "private_key_jwt";
+                client_id: string;
+                /** @description Left out where Auth0 did not name them */
+                granted_scopes?: string[];
+                missing_scopes: string[];
+                needed_scopes: string[];
+                /** @description Code of the error, where no token could be had */
+                problem?: string;
+                /** @description Times of the Management API token in memory; never the token */
+                token?: {
+                    /** Format: date-time */
+                    expires_at: string;
+                    /** Format: date-time */
+                    obtained_at: string;
+                };
+                /** @description Granted, and never used: take them away */
+                unneeded_scopes: string[];
+            };
+            permissions: {
+                description: string;
+                held_by_you: boolean;
+                name: string;
+            }[];
+            rate_limit: {
+                limit?: number;
+                /** @description As of the last answer of the Management API */
+                remaining?: number;
+                /** @description Until the next request may be sent; 0: now */
+                wait_ms: number;
+            };
+        };
+        User: {
+            /** @description The tenant lets a blocked user do nothing, and nothing is relayed for them */
+            blocked: boolean;
+            email?: string;
+            /**
+             * Format: date-time
+             * @description Last login through any identity of the user
+             */
+            last_login?: string;
+            name?: string;
+            user_id: string;
+        };
+        UserInput: {
+            /** @description The tenant lets a blocked user do nothing, and nothing is relayed for them */
+            blocked: boolean;
+            email?: string;
+            /**
+             * Format: date-time
+             * @description Last login through any identity of the user
+             */
+            last_login?: string;
+            name?: string;
+            user_id: string;
+        };
+        /** @description What is known of one identity’s IdP token */
+        Verdict: {
+            /** @description What to do; empty where nothing needs doing */
+            advice: string;
+            /** @description Can a call be made right now */
+            callable: boolean;
+            /** @description The reason in plain words */
+            detail: string;
+            evidence: {
+                /**
+                 * Format: date-time
+                 * @description An estimate and an upper bound
+                 */
+                expires_at_latest?: string;
+                /** @description As the IdP said at an unstated login */
+                expires_in_seconds?: number;
+                /** @enum {string} */
+                expiry_basis?: "expires_in_since_last_login" | "usual_lifetime_since_last_login" | "idp_answer";
+                granted_scopes?: string[];
+                has_refresh_token: boolean;
+                idp_status?: number;
+                lacking_scopes?: string[];
+                /**
+                 * Format: date-time
+                 * @description Last login through any identity of the user
+                 */
+                last_login?: string;
+            };
+            /** Format: date-time */
+            observed_at: string;
+            /** @enum {string} */
+            reason: "token_stored" | "token_without_end" | "idp_accepted" | "expiry_unknown" | "ends_soon" | "lifetime_over" | "idp_refused" | "scopes_lacking" | "not_stored" | "management_scope_missing" | "offline_front_channel" | "kept_in_token_vault" | "strategy_gives_no_token" | "strategy_unknown" | "not_relayable";
+            /** @enum {string} */
+            source: "auth0_profile" | "idp_answer" | "probe" | "catalogue" | "configuration";
+            /** @enum {string} */
+            state: "usable" | "expiring" | "renewable" | "expired" | "revoked" | "insufficient_scope" | "missing" | "in_token_vault" | "not_applicable" | "unknown";
+        };
+        /** @description What is known of one identity’s IdP token */
+        VerdictInput: {
+            /** @description What to do; empty where nothing needs doing */
+            advice: string;
+            /** @description Can a call be made right now */
+            callable: boolean;
+            /** @description The reason in plain words */
+            detail: string;
+            evidence: {
+                /**
+                 * Format: date-time
+                 * @description An estimate and an upper bound
+                 */
+                expires_at_latest?: string;
+                /** @description As the IdP said at an unstated login */
+                expires_in_seconds?: number;
+                /** @enum {string} */
+                expiry_basis?: "expires_in_since_last_login" | "usual_lifetime_since_last_login" | "idp_answer";
+                granted_scopes?: string[];
+                has_refresh_token: boolean;
+                idp_status?: number;
+                lacking_scopes?: string[];
+                /**
+                 * Format: date-time
+                 * @description Last login through any identity of the user
+                 */
+                last_login?: string;
+            };
+            /** Format: date-time */
+            observed_at: string;
+            /** @enum {string} */
+            reason: "token_stored" | "token_without_end" | "idp_accepted" | "expiry_unknown" | "ends_soon" | "lifetime_over" | "idp_refused" | "scopes_lacking" | "not_stored" | "management_scope_missing" | "offline_front_channel" | "kept_in_token_vault" | "strategy_gives_no_token" | "strategy_unknown" | "not_relayable";
+            /** @enum {string} */
+            source: "auth0_profile" | "idp_answer" | "probe" | "catalogue" | "configuration";
+            /** @enum {string} */
+            state: "usable" | "expiring" | "renewable" | "expired" | "revoked" | "insufficient_scope" | "missing" | "in_token_vault" | "not_applicable" | "unknown";
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export type operations = Record<string, never>;
