@@ -26,6 +26,10 @@ const commands = {
       '--log-order=grouped',
       ...parameters,
     ]),
+  'test:browser': () => {
+    buildDashboard();
+    return run('pnpm', ['--filter', '@idp-relay/launcher', 'run', 'test:browser', ...parameters]);
+  },
   token: () => runNode([source('token.ts'), ...parameters]),
   'tenant:deploy': () => runNode([source('tenant-deploy.ts'), ...parameters]),
   'leak-check': () => {

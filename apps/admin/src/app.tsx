@@ -9,7 +9,7 @@ import { SignedInOnly } from './session/signed-in-only.tsx';
 import { createDashboardRouter } from './router.tsx';
 import { SettingsProvider } from './settings/settings-provider.tsx';
 import { shouldRetry } from './states/problem.ts';
-import { theme } from './theme.ts';
+import { contrast, theme } from './theme.ts';
 
 /** What the page hands over. */
 export interface AppProps {
@@ -23,7 +23,12 @@ export function App({ nonce }: AppProps) {
   const [router] = useState(createDashboardRouter);
   setNonce(nonce);
   return (
-    <MantineProvider theme={theme} defaultColorScheme="auto" getStyleNonce={() => nonce}>
+    <MantineProvider
+      theme={theme}
+      cssVariablesResolver={contrast}
+      defaultColorScheme="auto"
+      getStyleNonce={() => nonce}
+    >
       <QueryClientProvider client={queryClient}>
         <SettingsProvider>
           <SessionProvider onSignedIn={(address) => router.history.replace(address)}>

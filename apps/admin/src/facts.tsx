@@ -7,10 +7,17 @@ export interface Fact {
   readonly value: ReactNode;
 }
 
+/** What is said, and in how many columns at most. */
+export interface FactsProps {
+  readonly facts: readonly Fact[];
+  /** Three where there is a whole page's width. */
+  readonly columns?: 2 | 3;
+}
+
 /** Facts side by side, as a description list; one below the other where the window is narrow. */
-export function Facts({ facts }: { readonly facts: readonly Fact[] }) {
+export function Facts({ facts, columns = 3 }: FactsProps) {
   return (
-    <SimpleGrid component="dl" cols={{ base: 1, xs: 2, md: 3 }} spacing="sm" verticalSpacing="sm" m={0}>
+    <SimpleGrid component="dl" cols={{ base: 1, xs: 2, md: columns }} spacing="sm" verticalSpacing="sm" m={0}>
       {facts.map(({ name, value }) => (
         <div key={name}>
           <Text component="dt" size="sm" c="dimmed">

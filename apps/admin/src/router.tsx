@@ -1,9 +1,11 @@
 import {
+  createBrowserHistory,
   createRootRoute,
   createRoute,
   createRouter,
   lazyRouteComponent,
   redirect,
+  type RouterHistory,
 } from '@tanstack/react-router';
 import { ConnectionFilters } from './connections/connection-filters.ts';
 import { DashboardLayout } from './layout/dashboard-layout.tsx';
@@ -51,9 +53,12 @@ const tenant = createRoute({
 
 const routeTree = root.addChildren([home, users, user, connections, tenant]);
 
-/** The dashboard's addresses. The API serves each of them (see its dashboard routes). */
-export function createDashboardRouter() {
-  return createRouter({ routeTree, defaultPreload: 'intent', scrollRestoration: false });
+/**
+ * The dashboard's addresses. The API serves each of them (see its dashboard routes).
+ * @param history the browser's own when left out
+ */
+export function createDashboardRouter(history: RouterHistory = createBrowserHistory()) {
+  return createRouter({ routeTree, history, defaultPreload: 'intent', scrollRestoration: false });
 }
 
 declare module '@tanstack/react-router' {

@@ -1,3 +1,4 @@
+import type { Sessions } from './authentication/sessions.ts';
 import type { Clock } from './clock.ts';
 import type { Faults } from './control/faults.ts';
 import type { TenantDatabase } from './state/tenant-database.ts';
@@ -7,6 +8,8 @@ export interface LocalTenantContext {
   readonly clock: Clock;
   readonly database: TenantDatabase;
   readonly faults: Faults;
+  /** Browsers that are signed in at the tenant. */
+  readonly sessions: Sessions;
   /** Where the parts can be reached; filled in before the first request is served. */
   readonly origins: Origins;
 }

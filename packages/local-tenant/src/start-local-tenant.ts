@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { registerAuthenticationApi } from './authentication/register-authentication-api.ts';
+import { Sessions } from './authentication/sessions.ts';
 import { systemClock, type Clock } from './clock.ts';
 import { applyFaults } from './control/apply-fault.ts';
 import { registerControlApi } from './control/control-api.ts';
@@ -88,7 +89,7 @@ export async function startLocalTenant(options: LocalTenantOptions = {}): Promis
   const rateLimit = new RateLimit(clock, options.plan ?? 'enterprise-production');
   const faults = new Faults();
   const origins = { tenantHttps: '', tenantHttp: '', idpsHttps: '', idpsHttp: '' };
-  const context: LocalTenantContext = { clock, database, faults, origins };
+  const context: LocalTenantContext = { clock, database, faults, origins, sessions: new Sessions() };
   const control = createTenantControl(context, rateLimit);
 
   const tenantApp = newApp();

@@ -29,7 +29,7 @@ const renewability: Readonly<Record<Connection['renewable'], string>> = {
 export function describeRenewable(connection: Connection): string {
   const word = renewability[connection.renewable];
   return connection.renewable === 'conditional' && connection.renewable_condition !== undefined
-    ? connection.renewable_condition
+    ? `On a condition: ${connection.renewable_condition}`
     : word;
 }
 

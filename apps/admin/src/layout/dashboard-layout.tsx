@@ -1,7 +1,6 @@
 import {
   ActionIcon,
   Anchor,
-  AppShell,
   Button,
   Group,
   Kbd,
@@ -30,12 +29,12 @@ const pages = [
 export function DashboardLayout() {
   const palette = useCommandPalette();
   return (
-    <AppShell header={{ height: 56 }} padding="md">
+    <>
       <a className={classes.skip} href="#content">
         Skip to the content
       </a>
-      <AppShell.Header>
-        <Group h="100%" px="md" justify="space-between" wrap="nowrap" gap="xs">
+      <header className={classes.header}>
+        <Group justify="space-between" wrap="nowrap" gap="xs">
           <Group gap="xs" wrap="nowrap">
             <Text fw={700} visibleFrom="sm">
               idp-relay
@@ -67,16 +66,16 @@ export function DashboardLayout() {
             <OperatorMenu />
           </Group>
         </Group>
-      </AppShell.Header>
-      <AppShell.Main id="content" tabIndex={-1} className={classes.main}>
+      </header>
+      <main id="content" tabIndex={-1} className={classes.main}>
         <Outlet />
-      </AppShell.Main>
+      </main>
       {palette.wasOpened && (
         <Suspense>
           <CommandPalette />
         </Suspense>
       )}
-    </AppShell>
+    </>
   );
 }
 

@@ -1,28 +1,28 @@
 import { useAuth0 } from '@auth0/auth0-react';
-import { ActionIcon, Avatar, Menu, Text } from '@mantine/core';
-import { IconLogout } from '@tabler/icons-react';
+import { ActionIcon } from '@mantine/core';
+import { IconUserCircle } from '@tabler/icons-react';
+import { lazy, Suspense, useState, type ComponentProps } from 'react';
+
+// The menu is not needed to show a page, so it comes when it is opened for the first time.
+const OpenedOperatorMenu = lazy(() => import('./opened-operator-menu.tsx'));
 
 /** Who is signed in, and the way out: of the dashboard and of the tenant's session. */
 export function OperatorMenu() {
-  const { user, logout } = useAuth0();
+  const { user } = useAuth0();
+  const [wasOpened, setWasOpened] = useState(false);
   const name = user?.name ?? user?.email ?? 'Operator';
-  const signOut = () => void logout({ logoutParams: { returnTo: window.location.origin } });
+  const button: ComponentProps<typeof ActionIcon<'button'>> = {
+    variant: 'subtle',
+    size: 'lg',
+    radius: 'xl',
+    'aria-label': `Signed in as ${name}`,
+    'aria-haspopup': 'menu',
+    children: <IconUserCircle size={26} stroke={1.6} aria-hidden />,
+  };
+  if (!wasOpened) return <ActionIcon {...button} onClick={() => setWasOpened(true)} />;
   return (
-    <Menu position="bottom-end" withinPortal>
-      <Menu.Target>
-        <ActionIcon variant="subtle" size="lg" radius="xl" aria-label={`Signed in as ${name}`}>
-          <Avatar name={name} size={30} color="indigo" variant="filled" />
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Label>
-          <Text size="sm">{name}</Text>
-          {user?.email !== undefined && user.email !== name && <Text size="xs">{user.email}</Text>}
-        </Menu.Label>
-        <Menu.Item leftSection={<IconLogout size={16} aria-hidden />} onClick={signOut}>
-          Sign out
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+    <Suspense fallback={<ActionIcon {...button} />}>
+      <OpenedOperatorMenu name={name} email={user?.email} target={<ActionIcon {...button} />} />
+    </Suspense>
   );
 }

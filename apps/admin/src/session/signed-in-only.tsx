@@ -1,13 +1,15 @@
 import { useAuth0 } from '@auth0/auth0-react';
 import { Alert, Button, Center, Loader, Paper, Stack, Text, Title } from '@mantine/core';
 import { IconLogin2 } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useSignIn } from './use-sign-in.ts';
 
 /** Shows what is below to signed-in operators, and a way to sign in to everybody else. */
 export function SignedInOnly({ children }: { readonly children: ReactNode }) {
   const { isLoading, isAuthenticated, error } = useAuth0();
-  const signIn = useSignIn();
+  const [wasSignedIn, setWasSignedIn] = useState(false);
+  if (isAuthenticated && !wasSignedIn) setWasSignedIn(true);
+  if (isAuthenticated) return children;
   if (isLoading) {
     return (
       <Center mih="100vh">
@@ -15,30 +17,53 @@ export function SignedInOnly({ children }: { readonly children: ReactNode }) {
       </Center>
     );
   }
-  if (isAuthenticated) return children;
+  return wasSignedIn ? <SessionEnded /> : <SignIn error={error} />;
+}
+
+function SignIn({ error }: { readonly error: Error | undefined }) {
+  const signIn = useSignIn();
+  return (
+    <Entrance title="idp-relay">
+      <Text>See which of your users’ identities can be called, which cannot, and what to do about it.</Text>
+      {error !== undefined && (
+        <Alert color="red" title="The sign-in was refused" role="alert">
+          {error.message}
+        </Alert>
+      )}
+      <Button leftSection={<IconLogin2 size={18} aria-hidden />} onClick={() => signIn()}>
+        Sign in
+      </Button>
+      {error !== undefined && (
+        <Button variant="default" onClick={() => signIn({ prompt: 'login' })}>
+          Sign in as somebody else
+        </Button>
+      )}
+    </Entrance>
+  );
+}
+
+/** The tenant gave no new access token, so that the library took the session for over. */
+function SessionEnded() {
+  const signIn = useSignIn();
+  return (
+    <Entrance title="Your session has ended">
+      <Text>The tenant gives no new access token. Sign in, and you are back on this page.</Text>
+      <Button leftSection={<IconLogin2 size={18} aria-hidden />} onClick={() => signIn()}>
+        Sign in again
+      </Button>
+    </Entrance>
+  );
+}
+
+function Entrance({ title, children }: { readonly title: string; readonly children: ReactNode }) {
   return (
     <Center component="main" mih="100vh" p="md">
       <Paper withBorder p="xl" maw={420} w="100%">
         <Stack>
           <Title order={1} size="h2">
-            idp-relay
+            {title}
           </Title>
-          <Text>
-            See which of your users’ identities can be called, which cannot, and what to do about it.
-          </Text>
-          {error !== undefined && (
-            <Alert color="red" title="The sign-in was refused" role="alert">
-              {error.message}
-            </Alert>
-          )}
-          <Button leftSection={<IconLogin2 size={18} aria-hidden />} onClick={() => signIn()}>
-            Sign in
-          </Button>
-          {error !== undefined && (
-            <Button variant="default" onClick={() => signIn({ prompt: 'login' })}>
-              Sign in as somebody else
-            </Button>
-          )}
+          {children}
         </Stack>
       </Paper>
     </Center>

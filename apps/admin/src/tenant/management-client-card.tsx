@@ -15,6 +15,7 @@ export function ManagementClientCard({ client }: { readonly client: Tenant['mana
   return (
     <SectionCard title="Management API client">
       <Facts
+        columns={2}
         facts={[
           { name: 'Client id', value: client.client_id },
           { name: 'Authenticates by', value: methods[client.authentication_method] },

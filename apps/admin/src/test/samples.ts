@@ -1,6 +1,8 @@
 import type { components } from '@idp-relay/client';
 
 type Identity = components['schemas']['InspectedIdentity'];
+type Tenant = components['schemas']['Tenant'];
+type ListedUser = components['schemas']['ListedUser'];
 type Connection = components['schemas']['Connection'];
 
 /** A GitHub identity whose token is usable. */
@@ -44,6 +46,49 @@ export function sampleConnection(changed: Partial<Connection> = {}): Connection 
     users_callable: 2,
     notes: [],
     rules: [],
+    ...changed,
+  };
+}
+
+/** Ada, with one usable GitHub identity. */
+export function sampleListedUser(changed: Partial<ListedUser> = {}): ListedUser {
+  return {
+    user_id: 'github|1001',
+    name: 'Ada Lovelace',
+    email: 'ada@example.com',
+    blocked: false,
+    identities: [
+      {
+        connection: 'github',
+        provider: 'github',
+        idp_user_id: '1001',
+        display_name: 'GitHub',
+        state: 'usable',
+        reason: 'token_without_end',
+        callable: true,
+      },
+    ],
+    ...changed,
+  };
+}
+
+/** A tenant in which everything is right. */
+export function sampleTenant(changed: Partial<Tenant> = {}): Tenant {
+  return {
+    domain: 'acme.eu.auth0.com',
+    issuers: ['https://acme.eu.auth0.com/'],
+    audience: 'https://relay.example.com',
+    management_client: {
+      client_id: 'relayClient',
+      authentication_method: 'client_secret_post',
+      needed_scopes: ['read:users', 'read:user_idp_tokens'],
+      granted_scopes: ['read:users', 'read:user_idp_tokens'],
+      missing_scopes: [],
+      unneeded_scopes: [],
+    },
+    permissions: [{ name: 'inspect:identities', description: 'See verdicts', held_by_you: true }],
+    clients: [],
+    rate_limit: { limit: 15, remaining: 12, wait_ms: 0 },
     ...changed,
   };
 }

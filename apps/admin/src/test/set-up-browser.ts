@@ -28,3 +28,4 @@ vi.stubGlobal(
   },
 );
 Element.prototype.scrollIntoView = () => undefined;
+window.scrollTo = () => undefined;

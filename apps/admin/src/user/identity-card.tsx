@@ -52,7 +52,7 @@ export function IdentityCard({ user, identity, connection }: IdentityCardProps) 
           )}
         </div>
         {verdict.advice !== '' && (
-          <Alert color="indigo" icon={<IconBulb aria-hidden />} title="What to do">
+          <Alert color="indigo" icon={<IconBulb aria-hidden />} title="What to do" role="note">
             {verdict.advice}
           </Alert>
         )}

@@ -69,12 +69,17 @@ export function UserHeader({ user, identities }: UserHeaderProps) {
   );
 }
 
+const allCallable: Readonly<Record<number, string>> = {
+  1: 'The identity can be called.',
+  2: 'Both identities can be called.',
+};
+
 /** The answer that most people come for. */
 function describeCallable({ blocked }: InspectedUser, identities: readonly InspectedIdentity[]): string {
   if (blocked) return 'Nothing can be called: the user is blocked in the tenant.';
   const callable = identities.filter(({ verdict }) => verdict.callable).length;
   if (callable === 0) return 'None of the identities can be called.';
   if (callable === identities.length)
-    return callable === 1 ? 'The identity can be called.' : `All ${callable} identities can be called.`;
+    return allCallable[callable] ?? `All ${callable} identities can be called.`;
   return `${callable} of ${identities.length} identities can be called.`;
 }

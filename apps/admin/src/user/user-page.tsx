@@ -1,8 +1,9 @@
-import { Skeleton, Stack, Text } from '@mantine/core';
+import { Skeleton, Stack, Text, VisuallyHidden } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { connectionsQuery } from '../connections/connections-query.ts';
 import { useRelayClient } from '../session/relay-client-context.ts';
+import { PageTitle } from '../page-title.tsx';
 import { ProblemState } from '../states/problem-state.tsx';
 import { BackToUsers } from './back-to-users.tsx';
 import { IdentityCard } from './identity-card.tsx';
@@ -20,6 +21,11 @@ export function UserPage() {
   return (
     <Stack>
       <BackToUsers />
+      {!user.isSuccess && (
+        <VisuallyHidden>
+          <PageTitle>User</PageTitle>
+        </VisuallyHidden>
+      )}
       {user.isPending && <UserSkeleton />}
       {user.isError && <ProblemState error={user.error} onRetry={() => void user.refetch()} />}
       {user.isSuccess && (

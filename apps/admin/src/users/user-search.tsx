@@ -1,4 +1,4 @@
-import { CloseButton, Grid, Kbd, Select, TextInput } from '@mantine/core';
+import { CloseButton, Kbd, NativeSelect, TextInput } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
@@ -7,6 +7,7 @@ import { connectionsQuery } from '../connections/connections-query.ts';
 import { useRelayClient } from '../session/relay-client-context.ts';
 import { isVerdictState, verdictStates, verdictWords } from '../verdict/verdict-words.ts';
 import type { UserFilters } from './user-filters.ts';
+import classes from './user-search.module.css';
 
 /** What is looked for now, and how it changes. */
 export interface UserSearchProps {
@@ -26,51 +27,46 @@ export function UserSearch({ typed, onTyped, filters, onChange }: UserSearchProp
     .map(({ connection }) => connection);
   const known = new Set([...names, ...(filters.connection === undefined ? [] : [filters.connection])]);
   return (
-    <Grid gap="sm" align="end">
-      <Grid.Col span={{ base: 12, sm: 6 }}>
-        <TextInput
-          ref={box}
-          type="search"
-          label="Name, e-mail or user id"
-          placeholder="ada@example.com"
-          value={typed}
-          autoComplete="off"
-          spellCheck={false}
-          maxLength={200}
-          leftSection={<IconSearch size={16} aria-hidden />}
-          rightSection={
-            typed === '' ? (
-              <Kbd aria-hidden>/</Kbd>
-            ) : (
-              <CloseButton size="sm" aria-label="Clear the search" onClick={() => onTyped('')} />
-            )
-          }
-          onChange={(event) => onTyped(event.currentTarget.value)}
-        />
-      </Grid.Col>
-      <Grid.Col span={{ base: 6, sm: 3 }}>
-        <Select
-          label="Connection"
-          placeholder="Any"
-          clearable
-          searchable
-          data={[...known]}
-          value={filters.connection ?? null}
-          onChange={(connection) => onChange({ connection: connection ?? undefined })}
-        />
-      </Grid.Col>
-      <Grid.Col span={{ base: 6, sm: 3 }}>
-        <Select
-          label="State"
-          placeholder="Any"
-          clearable
-          data={verdictStates.map((state) => ({ value: state, label: verdictWords[state].label }))}
-          value={filters.state ?? null}
-          onChange={(state) =>
-            onChange({ state: state !== null && isVerdictState(state) ? state : undefined })
-          }
-        />
-      </Grid.Col>
-    </Grid>
+    <div className={classes.search}>
+      <TextInput
+        ref={box}
+        className={classes.text}
+        type="search"
+        label="Name, e-mail or user id"
+        placeholder="ada@example.com"
+        value={typed}
+        autoComplete="off"
+        spellCheck={false}
+        maxLength={200}
+        leftSection={<IconSearch size={16} aria-hidden />}
+        rightSection={
+          typed === '' ? (
+            <Kbd aria-hidden>/</Kbd>
+          ) : (
+            <CloseButton size="sm" aria-label="Clear the search" onClick={() => onTyped('')} />
+          )
+        }
+        onChange={(event) => onTyped(event.currentTarget.value)}
+      />
+      <NativeSelect
+        label="Connection"
+        data={[{ value: '', label: 'Any' }, ...known]}
+        value={filters.connection ?? ''}
+        onChange={({ currentTarget: { value } }) =>
+          onChange({ connection: value === '' ? undefined : value })
+        }
+      />
+      <NativeSelect
+        label="State"
+        data={[
+          { value: '', label: 'Any' },
+          ...verdictStates.map((state) => ({ value: state, label: verdictWords[state].label })),
+        ]}
+        value={filters.state ?? ''}
+        onChange={({ currentTarget: { value } }) =>
+          onChange({ state: isVerdictState(value) ? value : undefined })
+        }
+      />
+    </div>
   );
 }

@@ -167,6 +167,18 @@ describe('tokens', () => {
     expect(decodeProtectedHeader(token).alg).toBe('HS256');
   });
 
+  it('ends with the user’s sessions, where the tenant ends them', async () => {
+    const tenant = await startTestTenant();
+    const answer = await signInAda(tenant, { scope: 'openid offline_access' });
+    tenant.control.endSessions('github|1001');
+    const renewed = await postToken(tenant, {
+      grant_type: 'refresh_token',
+      client_id: 'spa',
+      refresh_token: answer.refresh_token ?? '',
+    });
+    expect(renewed).toMatchObject({ status: 403, body: { error: 'invalid_grant' } });
+  });
+
   it('a rotated refresh token is good once; its second use ends the login', async () => {
     const tenant = await startTestTenant();
     const { refresh_token: first = '' } = await signInAda(tenant, {

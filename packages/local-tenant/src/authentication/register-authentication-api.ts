@@ -8,14 +8,13 @@ import { AuthorizationCodes } from './authorization-codes.ts';
 import { registerAuthorize } from './authorize.ts';
 import { registerDiscovery } from './discovery.ts';
 import { registerLogout } from './logout.ts';
-import { Sessions } from './sessions.ts';
 import { registerTokenEndpoint } from './token-endpoint.ts';
 import { registerUserinfo } from './userinfo.ts';
 
 /** Adds the tenant's Authentication API to an app. */
 export function registerAuthenticationApi(app: FastifyInstance, context: LocalTenantContext): void {
   const codes = new AuthorizationCodes(context.clock);
-  const sessions = new Sessions();
+  const { sessions } = context;
   void app.register(async (api) => {
     await api.register(cookie);
     await api.register(formbody);

@@ -46,6 +46,12 @@ export class Sessions {
     void reply.clearCookie(sessionCookie, { path: '/' });
   }
 
+  /** Signs a user out of every browser, without a word to them. */
+  endAllOf(userId: string): void {
+    for (const { id, userId: owner } of this.#sessions.values())
+      if (owner === userId) this.#sessions.delete(id);
+  }
+
   /** Begins a sign-in. */
   begin(httpRequest: FastifyRequest, reply: FastifyReply, request: AuthorizationRequest): string {
     const browser = httpRequest.cookies[browserCookie] ?? randomBytes(16).toString('base64url');

@@ -72,6 +72,14 @@ export function registerControlApi(
     },
   );
   routes.post(
+    '/sessions/end',
+    { schema: { body: z.strictObject({ user_id: z.string() }) } },
+    (request, reply) => {
+      control.endSessions(request.body.user_id);
+      return reply.code(204).send();
+    },
+  );
+  routes.post(
     '/signing-keys/rotate',
     { schema: { body: z.strictObject({ revoke_previous: z.boolean().default(false) }) } },
     async (request, reply) => {

@@ -28,6 +28,8 @@ export interface TenantControl {
   readonly dropToken: (identity: ControlledIdentity) => void;
   /** Blocks or unblocks a user. */
   setBlocked(userId: string, blocked: boolean): void;
+  /** The tenant ends a user's sessions and refresh tokens; access tokens live on to their end. */
+  endSessions(userId: string): void;
   /** A new signing key signs from now on. The old one verifies still, unless it is to be revoked. */
   rotateSigningKey(options: { readonly revokePrevious: boolean }): Promise<void>;
   /** Puts another plan's rate limit on the Management API. */
@@ -52,6 +54,12 @@ export function createTenantControl(context: LocalTenantContext, rateLimit: Rate
     },
     setBlocked: (userId, blocked) => {
       findUser(database.state.users, userId).blocked = blocked;
+      database.save();
+    },
+    endSessions: (userId) => {
+      findUser(database.state.users, userId);
+      context.sessions.endAllOf(userId);
+      for (const token of database.state.refreshTokens) if (token.user_id === userId) token.revoked = true;
       database.save();
     },
     rotateSigningKey: async ({ revokePrevious }) => {

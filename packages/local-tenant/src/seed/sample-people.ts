@@ -238,7 +238,10 @@ export const samplePeople: readonly SamplePerson[] = [
     name: 'Olive Operator',
     shows: 'may inspect identities (role IdP Relay Operator)',
     lastLoginMinutesAgo: 60,
-    identities: [{ connection: databaseConnection, provider: 'auth0', id: '64f0c0ffee5eed0000000b01' }],
+    identities: [
+      { connection: databaseConnection, provider: 'auth0', id: '64f0c0ffee5eed0000000b01' },
+      google('113870001122334455667', { scope: googleScopes, offlineAccess: true }),
+    ],
     roles: ['IdP Relay Operator'],
   },
   {

@@ -1,0 +1,30 @@
+import type { TestProject } from 'vitest/node';
+import { startInstallation } from '../src/installation.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Where the installation that all browser tests share can be reached. */
+    readonly origins: {
+      /** The API, which serves the dashboard. */
+      readonly api: string;
+      /** The tenant, as browsers reach it. */
+      readonly tenant: string;
+      /** The tenant's control interface. */
+      readonly control: string;
+    };
+  }
+}
+
+// Ports of its own, so that the tests run beside `npm start`.
+const portOffset = 18_000;
+
+/** Starts everything that `npm start` does, once for all browser tests. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const installation = await startInstallation({ portOffset, onProgress: () => undefined });
+  project.provide('origins', {
+    api: installation.api.origin,
+    tenant: installation.tenant.origins.tenantHttp,
+    control: installation.tenant.controlOrigin,
+  });
+  return () => installation.close();
+}
