@@ -144,8 +144,9 @@ function codeOfVerdict(verdict: Verdict): IdpTokensErrorCode {
       return 'idp_token_in_vault';
     case 'not_applicable':
       return 'idp_token_not_applicable';
-    case 'missing':
     case 'unknown':
+      return 'idp_token_not_applicable';
+    case 'missing':
     case 'usable':
       return 'idp_token_missing';
   }

@@ -40,6 +40,7 @@ export {
   type ManagementTokenSource,
 } from './management-token.ts';
 export type { Observation } from './observations.ts';
+export { SecretMask } from './secret-mask.ts';
 export { Secret } from './secret.ts';
 export { ManagementUser, toUserProfile, type StoredIdentity, type UserProfile } from './user-profile.ts';
 export {

@@ -46,7 +46,7 @@ describe('the Management API token', () => {
   });
 
   it('refused credentials are told apart from an Auth0 in trouble', async () => {
-    const { tenant, tokenSource } = await startTestTenant();
+    const { tenant, tokenSource, clock } = await startTestTenant();
     const wrong = tokenSource('reader', { method: 'client_secret_post', clientSecret: new Secret('wrong') });
     await expect(wrong.get()).rejects.toThrow(ManagementCredentialsRefusedError);
     const right = tokenSource('reader', { method: 'client_secret_post', clientSecret: new Secret(secret) });
@@ -55,14 +55,32 @@ describe('the Management API token', () => {
       code: 'management_rate_limited',
       retryAfterSeconds: 7,
     });
+    clock.offset += 60_000;
     tenant.faults.add('authentication', { status: 503, times: 1 });
     await expect(right.get()).rejects.toThrow(ManagementUnavailableError);
+    clock.offset += 60_000;
     tenant.faults.add('authentication', { dropConnection: true, times: 1 });
     await expect(right.get()).rejects.toThrow(ManagementUnavailableError);
+    clock.offset += 60_000;
     tenant.faults.add('authentication', { delayMs: 3_000, times: 1 });
     await expect(right.get()).rejects.toThrow(ManagementUnavailableError);
-    // A failure is not kept.
+    // A failure is not kept for long.
+    clock.offset += 60_000;
     await expect(right.get()).resolves.toBeDefined();
-    expect(ManagementRateLimitedError.name).toBe('ManagementRateLimitedError');
+  });
+
+  it('a failure is told to those who ask soon after, without asking Auth0 again', async () => {
+    const { tenant, tokens, clock } = await startTestTenant();
+    tenant.faults.add('authentication', { status: 429, headers: { 'retry-after': '20' }, times: 1 });
+    await expect(tokens.get()).rejects.toThrow(ManagementRateLimitedError);
+    clock.offset = 15_000;
+    await expect(tokens.get()).rejects.toMatchObject({ retryAfterSeconds: 5 });
+    clock.offset = 21_000;
+    tenant.faults.add('authentication', { status: 500, times: 1 });
+    await expect(tokens.get()).rejects.toThrow(ManagementUnavailableError);
+    await expect(tokens.get()).rejects.toThrow(ManagementUnavailableError);
+    expect(requests(tenant)).toBe(2);
+    clock.offset = 40_000;
+    await expect(tokens.get()).resolves.toBeDefined();
   });
 });

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { clientAuthenticationFields, type ClientCredentials } from './client-authentication.ts';
 import type { Clock } from './clock.ts';
 import {
+  IdpTokensError,
   ManagementCredentialsRefusedError,
   ManagementRateLimitedError,
   ManagementUnavailableError,
@@ -38,7 +39,8 @@ export interface ManagementTokenOptions {
 /** Hands out a token that is good for a while, and sees to it that there is one. */
 export interface ManagementTokenSource {
   /**
-   * The token in memory, or a new one. Concurrent callers share one request.
+   * The token in memory, or a new one. Concurrent callers share one request, and for a while those after them its failure:
+   * however many ask, the tenant's token endpoint sees few.
    * @throws ManagementCredentialsRefusedError, ManagementRateLimitedError, ManagementUnavailableError
    */
   get(): Promise<ManagementToken>;
@@ -55,6 +57,9 @@ const TokenAnswer = z.object({
 });
 const TokenError = z.object({ error: z.string() });
 
+const shortestPauseMs = 1_000;
+const longestPauseMs = 15_000;
+
 /** A token is replaced when a tenth of its life, and at most this long, is left. Milliseconds. */
 const longestRenewalMargin = 5 * 60_000;
 
@@ -67,19 +72,38 @@ export function createManagementTokenSource(options: ManagementTokenOptions): Ma
   let current: ManagementToken | undefined;
   let pending: Promise<ManagementToken> | undefined;
 
+  let failures = 0;
+  let failure: { readonly error: IdpTokensError; readonly until: number } | undefined;
+
   const request = async (): Promise<ManagementToken> => {
     try {
       current = await requestToken(options);
+      failures = 0;
       return current;
+    } catch (error) {
+      if (error instanceof IdpTokensError) {
+        failure = { error, until: options.clock.now() + pauseAfter(error, failures) };
+        failures += 1;
+      }
+      throw error;
     } finally {
       pending = undefined;
     }
   };
 
+  /** Whoever asks during the pause is told what the last request came to. */
+  const refuseDuringPause = (): void => {
+    const left = (failure?.until ?? 0) - options.clock.now();
+    if (failure === undefined || left <= 0) return;
+    throw failure.error instanceof ManagementRateLimitedError
+      ? new ManagementRateLimitedError(left)
+      : failure.error;
+  };
+
   return {
-    get: () => {
-      if (current !== undefined && options.clock.now() < renewalTime(current))
-        return Promise.resolve(current);
+    get: async () => {
+      if (current !== undefined && options.clock.now() < renewalTime(current)) return current;
+      if (pending === undefined) refuseDuringPause();
       pending ??= request();
       return pending;
     },
@@ -88,6 +112,13 @@ export function createManagementTokenSource(options: ManagementTokenOptions): Ma
     },
     peek: () => current,
   };
+}
+
+/** After a failure the tenant is not asked again for so long, in milliseconds: as it said itself, else a second and more. */
+function pauseAfter(error: IdpTokensError, earlierFailures: number): number {
+  return error instanceof ManagementRateLimitedError
+    ? error.retryAfterSeconds * 1000
+    : Math.min(shortestPauseMs * 2 ** earlierFailures, longestPauseMs);
 }
 
 function renewalTime(token: ManagementToken): number {

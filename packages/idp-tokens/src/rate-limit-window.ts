@@ -1,5 +1,10 @@
 import { retryAfterMs } from './retry-after.ts';
 
+/** After a first 429 nothing is sent for at least so long, doubled with every further one. Milliseconds. */
+const shortestPauseMs = 1_000;
+/** Where the doubling ends. A longer wait that Auth0 asks for is kept to. Milliseconds. */
+const longestPauseMs = 30_000;
+
 /**
  * What the Management API last said of its rate limit, so that a request which it would refuse is not sent.
  * One for all requests of a process.
@@ -10,6 +15,8 @@ export class RateLimitWindow {
   #remaining: number | undefined;
   /** Milliseconds since the epoch; before it nothing is sent. */
   #closedUntil = 0;
+  /** Answers of 429 since the last good one. */
+  #refusals = 0;
 
   /** How long to wait before the next request, in milliseconds; 0: not at all. */
   waitMs(now: number): number {
@@ -21,8 +28,14 @@ export class RateLimitWindow {
     this.#limit = readCount(headers, 'x-ratelimit-limit') ?? this.#limit;
     this.#remaining = readCount(headers, 'x-ratelimit-remaining') ?? this.#remaining;
     if (status === 429) {
-      this.#closedUntil = Math.max(this.#closedUntil, now + (retryAfterMs(headers, now) ?? 1000));
-    } else if (this.#remaining === 0) {
+      // A wait of nothing (`retry-after: 0`, or a reset that our clock takes for past) would make a loop without a pause.
+      const pause = Math.min(shortestPauseMs * 2 ** this.#refusals, longestPauseMs);
+      this.#refusals += 1;
+      this.#closedUntil = Math.max(this.#closedUntil, now + Math.max(pause, retryAfterMs(headers, now) ?? 0));
+      return;
+    }
+    this.#refusals = 0;
+    if (this.#remaining === 0) {
       this.#closedUntil = Math.max(this.#closedUntil, now + (retryAfterMs(headers, now) ?? 0));
     }
   }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { inspect } from 'node:util';
+import { SecretMask } from './secret-mask.ts';
 
 const redacted = '[redacted]';
 
@@ -28,9 +29,9 @@ export class Secret {
     return createHash('sha256').update(this.#value).digest('base64url').slice(0, 11);
   }
 
-  /** Whether a text holds the value, as it is or percent-encoded. To keep an answer back, not to compare secrets. */
-  occursIn(text: string): boolean {
-    return text.includes(this.#value) || decodePercent(text).includes(this.#value);
+  /** Finds the value in what an IdP answers, to keep it from going on. One for each answer. */
+  mask(): SecretMask {
+    return new SecretMask(this.#value);
   }
 
   /** Always `[redacted]`. */
@@ -47,11 +48,4 @@ export class Secret {
   [inspect.custom](): string {
     return redacted;
   }
-}
-
-/** Decodes what is decodable and leaves the rest, where `decodeURIComponent` would throw. */
-function decodePercent(text: string): string {
-  return text.replace(/%([0-9a-f]{2})/gi, (_encoded, hex: string) =>
-    String.fromCharCode(Number.parseInt(hex, 16)),
-  );
 }

@@ -30,6 +30,13 @@ describe('reading profiles', () => {
     expect(reads(test)).toBe(2);
   });
 
+  it('an id that would lead to another place of the API is of nobody', async () => {
+    const test = await startTestTenant();
+    for (const id of ['.', '..'])
+      await expect(test.profiles.get(id, soon(test))).rejects.toThrow(UserNotFoundError);
+    expect(test.tenant.faults.count('management')).toBe(0);
+  });
+
   it('keeps no more than it may', async () => {
     const test = await startTestTenant();
     await test.profiles.get(ada, soon(test));
@@ -94,6 +101,15 @@ describe('failures', () => {
     test.tenant.faults.add('management', { status: 429, headers: { 'retry-after': '1' }, times: 1 });
     await test.profiles.get(ada, soon(test));
     expect(reads(test)).toBe(2);
+  });
+
+  it.each(['0', 'nonsense'])('429 with a wait of "%s" makes no loop without a pause', async (retryAfter) => {
+    const test = await startTestTenant();
+    test.tenant.faults.add('management', { status: 429, headers: { 'retry-after': retryAfter } });
+    await expect(test.profiles.get(ada, soon(test))).rejects.toMatchObject({
+      code: 'management_rate_limited',
+    });
+    expect(reads(test)).toBeLessThanOrEqual(2);
   });
 
   it('beyond the deadline 429 is an error with the time to wait, and nothing is sent meanwhile', async () => {

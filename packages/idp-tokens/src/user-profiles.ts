@@ -56,6 +56,8 @@ export function createUserProfiles(options: UserProfilesOptions): UserProfiles {
   const flights = new Map<string, Flight>();
 
   const read = async (userId: string, deadline: () => number): Promise<ReadProfile> => {
+    // As a path segment these two mean the folder itself and the one above, encoded or not (RFC 3986 section 5.2.4).
+    if (userId === '.' || userId === '..') throw new UserNotFoundError();
     const startedAt = clock.now();
     const answer = await management.get({
       path: `/users/${encodeURIComponent(userId)}`,

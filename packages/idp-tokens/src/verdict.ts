@@ -38,7 +38,6 @@ export const verdictReasons = [
   'scopes_lacking',
   'not_stored',
   'management_scope_missing',
-  'offline_front_channel',
   'kept_in_token_vault',
   'strategy_gives_no_token',
   'strategy_unknown',

@@ -67,7 +67,7 @@ export function registerSampleResources(
 
   app.get(`${base}/redirect`, (request, reply) => {
     const { to, status } = z
-      .object({ to: z.string(), status: z.coerce.number().default(302) })
+      .object({ to: z.string(), status: z.coerce.number().int().default(302) })
       .parse(request.query);
     return reply.code(status).header('location', to).send();
   });
@@ -78,6 +78,23 @@ export function registerSampleResources(
     return reply.redirect(`https://elsewhere.example/?access_token=${encodeURIComponent(token)}`);
   });
 
+  /** Gives the caller its own token back, in a header and, in several writings, in the body: as APIs with paging do. */
+  app.get(`${base}/reflect`, (request, reply) => {
+    const token = request.headers.authorization?.split(' ')[1] ?? '';
+    const next = `https://api.example/next?access_token=${encodeURIComponent(token)}&page=2`;
+    return reply
+      .header('link', `<${next}>; rel="next"`)
+      .header('x-harmless', 'kept')
+      .send({ paging: { next }, plain: token, base64: Buffer.from(`x:${token}`).toString('base64') });
+  });
+
+  /** A status that HTTP does not know, as LinkedIn has one. */
+  app.get(`${base}/status-999`, (_request, reply) => {
+    reply.hijack();
+    reply.raw.writeHead(999).end();
+    return reply;
+  });
+
   /** Status and headers only after `ms`. */
   app.get(`${base}/slow`, async (request) => {
     const { ms } = z.object({ ms: z.coerce.number().int() }).parse(request.query);
@@ -85,17 +102,18 @@ export function registerSampleResources(
     return { slow: ms };
   });
 
-  /** Breaks the connection off, before any answer or in the middle of one. */
+  /** Breaks the connection off: before any answer, after the headers (`after=0`), or in the middle of the body. */
   app.get(`${base}/drop`, (request, reply) => {
-    const { after } = z.object({ after: z.coerce.number().int().default(0) }).parse(request.query);
+    const { after } = z.object({ after: z.coerce.number().int().optional() }).parse(request.query);
     reply.hijack();
-    if (after > 0) {
-      reply.raw.writeHead(200, { 'content-type': 'text/plain', 'content-length': String(after * 2) });
-      reply.raw.write('x'.repeat(after), () => request.raw.socket.destroy());
-    } else {
-      request.raw.socket.destroy();
-    }
+    if (after === undefined) return void request.raw.socket.destroy();
+    reply.raw.writeHead(200, { 'content-type': 'text/plain', 'content-length': '200', 'x-idp': 'yes' });
+    reply.raw.flushHeaders();
+    reply.raw.write('x'.repeat(after), () => request.raw.socket.destroy());
   });
+
+  /** Answers an upload before it is over, and reads no further. */
+  app.post(`${base}/too-large`, (_request, reply) => reply.code(413).send({ error: 'too large' }));
 
   /** Headers that must not come through a relay. */
   app.get(`${base}/headers`, (_request, reply) =>
@@ -108,6 +126,11 @@ export function registerSampleResources(
         expires: 'Thu, 01 Jan 2099 00:00:00 GMT',
         'clear-site-data': '"*"',
         'strict-transport-security': 'max-age=1',
+        'x-accel-redirect': '/internal/file',
+        'x-sendfile': '/etc/hostname',
+        'cloudflare-cdn-cache-control': 'max-age=60',
+        'referrer-policy': 'unsafe-url',
+        'request-id': 'of-the-idp',
         etag: '"1"',
         'x-custom': 'kept',
       })

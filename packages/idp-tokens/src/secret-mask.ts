@@ -1,0 +1,82 @@
+/** Written over every byte of a secret, so that a text keeps its length. */
+const asterisk = 0x2a;
+
+/**
+ * Finds one secret in bytes that stream by, in the ways that web APIs write texts: plain, percent-encoded, with escaped
+ * slashes as in JSON, and in base64 or base64url wherever it begins within a group of three bytes. Each is overwritten with
+ * asterisks of the same length. Made for one stream: what may be the beginning of the secret is held back until the next bytes.
+ */
+export class SecretMask {
+  readonly #forms: readonly Buffer[];
+  #held = Buffer.alloc(0);
+
+  /** @param value the secret itself; one of fewer than 8 characters is not looked for, since any text may hold it by chance */
+  constructor(value: string) {
+    this.#forms = value.length < 8 ? [] : [...writtenForms(value)].map((form) => Buffer.from(form));
+  }
+
+  /** Takes the next bytes, and gives those that may go on. */
+  push(chunk: Buffer): Buffer {
+    const bytes = this.#held.length === 0 ? chunk : Buffer.concat([this.#held, chunk]);
+    const masked = this.#mask(bytes);
+    const kept = Math.max(0, ...this.#forms.map((form) => beginningLength(masked, form)));
+    this.#held = Buffer.from(masked.subarray(masked.length - kept));
+    return masked.subarray(0, masked.length - kept);
+  }
+
+  /** Gives what was held back, once nothing more comes. */
+  end(): Buffer {
+    const rest = this.#held;
+    this.#held = Buffer.alloc(0);
+    return rest;
+  }
+
+  /** Whether a whole text holds the secret. */
+  occursIn(text: string): boolean {
+    const bytes = Buffer.from(text);
+    return this.#forms.some((form) => bytes.includes(form));
+  }
+
+  #mask(bytes: Buffer): Buffer {
+    let masked = bytes;
+    for (const form of this.#forms) {
+      for (let at = masked.indexOf(form); at !== -1; at = masked.indexOf(form, at + form.length)) {
+        // The bytes came from somebody else's buffer: only a copy is written to.
+        if (masked === bytes) masked = Buffer.from(bytes);
+        masked.fill(asterisk, at, at + form.length);
+      }
+    }
+    return masked;
+  }
+}
+
+/** How many bytes at the end could be the beginning of a form whose rest has not come yet. */
+function beginningLength(bytes: Buffer, form: Buffer): number {
+  const longest = Math.min(form.length - 1, bytes.length);
+  for (let length = longest; length > 0; length -= 1) {
+    if (bytes[bytes.length - length] !== form[0]) continue;
+    if (bytes.subarray(bytes.length - length).equals(form.subarray(0, length))) return length;
+  }
+  return 0;
+}
+
+function writtenForms(value: string): ReadonlySet<string> {
+  return new Set([
+    value,
+    encodeURIComponent(value),
+    encodeURIComponent(encodeURIComponent(value)),
+    value.replaceAll('/', '\\/'),
+    ...[0, 1, 2].flatMap((offset) => [
+      innerBase64(value, offset, 'base64'),
+      innerBase64(value, offset, 'base64url'),
+    ]),
+  ]);
+}
+
+/** The characters of a base64 text that depend on the secret alone, when it begins `offset` bytes into a group of three. */
+function innerBase64(value: string, offset: number, encoding: 'base64' | 'base64url'): string {
+  const bytes = Buffer.concat([Buffer.alloc(offset), Buffer.from(value)]);
+  const first = Math.ceil((offset * 8) / 6);
+  const last = Math.floor((bytes.length * 8) / 6);
+  return bytes.toString(encoding).slice(first, last);
+}
