@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
@@ -31,6 +32,25 @@ describe('every route', () => {
       const response = await relay.call(path);
       expect(response.headers.get('cache-control')).toBe('no-store');
       expect(response.headers.get('x-content-type-options')).toBe('nosniff');
+    }
+  });
+  it('is told what no HTTP request is, and what no path is, as problem documents', async () => {
+    const raw = (text: string): Promise<string> =>
+      new Promise((resolve, reject) => {
+        const socket = connect(Number(new URL(relay.origin).port), '127.0.0.1', () => socket.end(text));
+        let answer = '';
+        socket.setEncoding('utf8').on('data', (chunk: string) => (answer += chunk));
+        socket.on('close', () => resolve(answer)).on('error', reject);
+      });
+    for (const text of [
+      'GET /healthz HTTP/1.1\r\nHost: x\r\nbad header\r\n\r\n',
+      'GET /%zz HTTP/1.1\r\nHost: x\r\n\r\n',
+    ]) {
+      const answer = await raw(text);
+      expect(answer).toMatch(/^HTTP\/1\.1 400 /);
+      expect(answer).toContain('"code":"request_invalid"');
+      for (const header of ['cache-control: no-store', 'x-content-type-options: nosniff', 'request-id: '])
+        expect(answer).toContain(header);
     }
   });
   it('that does not exist is a problem document', async () => {
@@ -71,6 +91,14 @@ describe('cross-origin calls', () => {
         'access-control-request-headers': 'authorization',
       },
     });
+  it('a preflight without an origin is answered, and allows nothing', async () => {
+    const response = await relay.call('/v1/me/identities', undefined, {
+      method: 'OPTIONS',
+      headers: { 'access-control-request-method': 'GET' },
+    });
+    expect(response.headers.has('access-control-allow-origin')).toBe(false);
+    expect(response.status).toBeLessThan(500);
+  });
   it('are for configured origins', async () => {
     const allowed = await preflight('https://app.test');
     expect(allowed.status).toBe(204);

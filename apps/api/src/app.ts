@@ -26,10 +26,12 @@ import { SeenUsers } from './operators/seen-users.ts';
 import { createSignInLinks } from './operators/sign-in-links.ts';
 import { tenantRoutes } from './operators/tenant-routes.ts';
 import { userRoutes } from './operators/user-routes.ts';
+import { sendClientErrorProblem } from './problems/client-error.ts';
 import { problemDetails, sendFrameworkProblem } from './problems/problem-details.ts';
 import { problemPages } from './problems/problem-pages.ts';
 import { createIdpClient } from './relay/idp-client.ts';
 import { relayRoutes } from './relay/relay-routes.ts';
+import { unreadBodies } from './relay/unread-bodies.ts';
 
 /** What the API is made of, beyond its own code. */
 export interface AppOptions {
@@ -62,6 +64,7 @@ export async function buildApp({
     requestTimeout: 0,
     exposeHeadRoutes: false,
     frameworkErrors: sendFrameworkProblem,
+    clientErrorHandler: sendClientErrorProblem,
   });
   const clock = systemClock;
   const connection = {
@@ -112,6 +115,7 @@ export async function buildApp({
   app.setSerializerCompiler(serializerCompiler);
   await app.register(requestLog, { registry });
   await app.register(problemDetails);
+  await app.register(unreadBodies);
   await app.register(crossOrigin, { origins: config.corsOrigins });
   await app.register(openapi);
   await app.register(authentication, {
@@ -149,7 +153,14 @@ export async function buildApp({
     managementTokens,
     clock,
   });
-  await app.register(relayRoutes, { idpTokens, policy, idpClient, clock, requestDeadlineMs });
+  await app.register(relayRoutes, {
+    idpTokens,
+    policy,
+    idpClient,
+    clock,
+    requestDeadlineMs,
+    idleTimeoutMs: config.idpIdleTimeoutMs,
+  });
   if (config.dashboard !== undefined) {
     const { tenantOrigin, audience } = config;
     await app.register(dashboardRoutes, { ...config.dashboard, tenantOrigin, audience });

@@ -1,4 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
 import { ConfigError, readConfig } from './config.ts';
 
 const good = {
@@ -8,6 +11,11 @@ const good = {
   RELAY_AUDIENCE: 'https://relay.example',
   RELAY_CONFIGURATION_FILE: 'relay.yaml',
 };
+/** The right first line, and nothing of a key after it. */
+const brokenKeyFile = join(mkdtempSync(join(tmpdir(), 'config-')), 'key.pem');
+writeFileSync(brokenKeyFile, '-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n');
+afterAll(() => rmSync(dirname(brokenKeyFile), { recursive: true }));
+
 const complaint = (changed: Record<string, string | undefined>): string => {
   try {
     readConfig({ ...good, ...changed });
@@ -42,7 +50,14 @@ describe('readConfig', () => {
       { AUTH0_DOMAIN: 'https://example.us.auth0.com' },
       'AUTH0_DOMAIN is not right: it should be a host such as',
     ],
-    [{ PORT: 'eighty' }, 'PORT is not right'],
+    [{ PORT: 'eighty' }, 'PORT is not right: it should be a port number from 0'],
+    [{ PROFILE_CACHE_SIZE: 'x' }, 'PROFILE_CACHE_SIZE is not right: it should be a whole number'],
+    [{ TRUSTED_PROXIES: 'garbage' }, 'TRUSTED_PROXIES is not right: it should be addresses such as 10.0.0.1'],
+    [{ TRUSTED_PROXIES: '10.0.0.0/40' }, 'TRUSTED_PROXIES is not right'],
+    [
+      { AUTH0_CLIENT_SECRET: undefined, AUTH0_PRIVATE_KEY_FILE: brokenKeyFile },
+      'which is not an RSA key as PKCS #8 PEM',
+    ],
     [{ PORT: '70000' }, 'PORT is not right'],
     [
       { AUTH0_CUSTOM_DOMAINS: 'http://login.example.com' },

@@ -1,4 +1,6 @@
+import { createPrivateKey } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { isIP } from 'node:net';
 import { Secret, type ClientCredentials } from '@idp-relay/idp-tokens';
 import { z } from 'zod';
 
@@ -21,10 +23,15 @@ const list = (item: z.ZodType<string, string>) =>
     )
     .pipe(z.array(item));
 
+const wholeNumber = (smallest: number, largest: number, shape: string) =>
+  z.coerce.number(shape).int(shape).min(smallest, shape).max(largest, shape);
 const milliseconds = (smallest: number) =>
-  z.coerce.number().int().min(smallest, `a whole number of milliseconds, at least ${smallest}`);
-const port = z.coerce.number().int().min(0).max(65_535);
-const count = z.coerce.number().int().positive();
+  wholeNumber(smallest, 2 ** 31 - 1, `a whole number of milliseconds, at least ${smallest}`);
+const port = wholeNumber(0, 65_535, 'a port number from 0 (any free one) to 65535');
+const count = wholeNumber(1, 1e9, 'a whole number, at least 1');
+const network = z
+  .string()
+  .refine(isNetwork, 'addresses such as 10.0.0.1, networks such as 10.0.0.0/8, or loopback');
 const filled = z.string().min(1, 'a text that is not empty');
 
 /**
@@ -59,7 +66,7 @@ export const environmentSchema = z.object({
   HOST: z.string().default('127.0.0.1').describe('Address to listen on.'),
   PORT: port.default(3000).describe('Port of the API.'),
   METRICS_PORT: port.default(9464).describe('Port of /metrics.'),
-  TRUSTED_PROXIES: list(filled)
+  TRUSTED_PROXIES: list(network)
     .default([])
     .describe(
       'Addresses or networks of reverse proxies whose forwarded headers are believed, comma-separated.',
@@ -247,12 +254,20 @@ function readKeyFile(file: string): string {
   } catch {
     throw new ConfigError([`AUTH0_PRIVATE_KEY_FILE names ${file}, which cannot be read.`]);
   }
-  if (!pem.includes('BEGIN PRIVATE KEY')) {
+  if (!pem.includes('BEGIN PRIVATE KEY') || !isRsaKey(pem)) {
     throw new ConfigError([
-      `AUTH0_PRIVATE_KEY_FILE names ${file}, which is not a PKCS #8 PEM ("BEGIN PRIVATE KEY").`,
+      `AUTH0_PRIVATE_KEY_FILE names ${file}, which is not an RSA key as PKCS #8 PEM ("BEGIN PRIVATE KEY").`,
     ]);
   }
   return pem;
+}
+
+function isRsaKey(pem: string): boolean {
+  try {
+    return createPrivateKey(pem).asymmetricKeyType === 'rsa';
+  } catch {
+    return false;
+  }
 }
 
 function readIdTokenClients(variables: Variables): IdTokenClient[] {
@@ -273,6 +288,15 @@ function readIdTokenClients(variables: Variables): IdTokenClient[] {
 function splitOnce(pair: string): [string, string] {
   const colon = pair.indexOf(':');
   return [pair.slice(0, colon), pair.slice(colon + 1)];
+}
+
+/** What Fastify's `trustProxy` takes: names of well-known networks, addresses, and networks by prefix length. */
+function isNetwork(text: string): boolean {
+  if (['loopback', 'linklocal', 'uniquelocal'].includes(text)) return true;
+  const [address = '', prefix, ...rest] = text.split('/');
+  const version = isIP(address);
+  if (version === 0 || rest.length > 0) return false;
+  return prefix === undefined || (/^\d+$/.test(prefix) && Number(prefix) <= (version === 4 ? 32 : 128));
 }
 
 /** Plain http is for the local tenant alone: on loopback nobody is in between. */

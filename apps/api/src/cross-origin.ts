@@ -10,6 +10,8 @@ export const crossOrigin = plugin<{ readonly origins: readonly string[] }>(
       // Which headers an IdP has for its limits and pages cannot be listed; none of them is a secret.
       exposedHeaders: '*',
       maxAge: 600,
+      // A preflight without an origin is of no browser; it is answered, and allows nothing.
+      strictPreflight: false,
     };
     const choose: FastifyCorsOptionsDelegateCallback = (request, callback) => {
       const isPreflight = request.headers['access-control-request-method'] !== undefined;

@@ -31,5 +31,13 @@ function explain(error: unknown): string {
   if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
     return `Port ${'port' in error ? String(error.port) : ''} is taken by another program. Set PORT or METRICS_PORT to another one.`;
   }
+  if (
+    error instanceof Error &&
+    'syscall' in error &&
+    ['listen', 'getaddrinfo'].includes(String(error.syscall))
+  ) {
+    const code = 'code' in error ? String(error.code) : error.name;
+    return `The API cannot listen (${code}). Set HOST to an address of this machine, and PORT and METRICS_PORT to ports that it may open.`;
+  }
   return `The API could not start: ${error instanceof Error ? error.name : 'unknown error'}`;
 }

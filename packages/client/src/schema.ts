@@ -29,6 +29,15 @@ export interface paths {
                         };
                     };
                 };
+                /** @description A problem; `code` says which */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         put?: never;
@@ -68,6 +77,15 @@ export interface paths {
                             status: number;
                             title: string;
                         }[];
+                    };
+                };
+                /** @description A problem; `code` says which */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
             };
@@ -111,6 +129,15 @@ export interface paths {
                             status: number;
                             title: string;
                         };
+                    };
+                };
+                /** @description A problem; `code` says which */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
             };
@@ -174,6 +201,15 @@ export interface paths {
                         };
                     };
                 };
+                /** @description A problem; `code` says which */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         put?: never;
@@ -210,6 +246,15 @@ export interface paths {
                         "application/json": {
                             connections: components["schemas"]["Connection"][];
                         };
+                    };
+                };
+                /** @description A problem; `code` says which */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
             };
@@ -251,6 +296,15 @@ export interface paths {
                         };
                     };
                 };
+                /** @description A problem; `code` says which */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         put?: never;
@@ -287,12 +341,14 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Default Response */
-                200: {
+                /** @description A problem; `code` says which */
+                default: {
                     headers: {
                         [name: string]: unknown;
                     };
-                    content?: never;
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
                 };
             };
         };
@@ -315,12 +371,14 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Default Response */
-                200: {
+                /** @description A problem; `code` says which */
+                default: {
                     headers: {
                         [name: string]: unknown;
                     };
-                    content?: never;
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
                 };
             };
         };
@@ -343,12 +401,14 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Default Response */
-                200: {
+                /** @description A problem; `code` says which */
+                default: {
                     headers: {
                         [name: string]: unknown;
                     };
-                    content?: never;
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
                 };
             };
         };
@@ -371,12 +431,14 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Default Response */
-                200: {
+                /** @description A problem; `code` says which */
+                default: {
                     headers: {
                         [name: string]: unknown;
                     };
-                    content?: never;
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
                 };
             };
         };
@@ -399,12 +461,14 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Default Response */
-                200: {
+                /** @description A problem; `code` says which */
+                default: {
                     headers: {
                         [name: string]: unknown;
                     };
-                    content?: never;
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
                 };
             };
         };
@@ -427,12 +491,14 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Default Response */
-                200: {
+                /** @description A problem; `code` says which */
+                default: {
                     headers: {
                         [name: string]: unknown;
                     };
-                    content?: never;
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
                 };
             };
         };
@@ -455,12 +521,14 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Default Response */
-                200: {
+                /** @description A problem; `code` says which */
+                default: {
                     headers: {
                         [name: string]: unknown;
                     };
-                    content?: never;
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
                 };
             };
         };
@@ -490,6 +558,15 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["Tenant"];
+                    };
+                };
+                /** @description A problem; `code` says which */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
             };
@@ -548,6 +625,15 @@ export interface paths {
                         };
                     };
                 };
+                /** @description A problem; `code` says which */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         put?: never;
@@ -587,6 +673,15 @@ export interface paths {
                             identities: components["schemas"]["InspectedIdentity"][];
                             user: components["schemas"]["User"];
                         };
+                    };
+                };
+                /** @description A problem; `code` says which */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
             };
@@ -636,6 +731,15 @@ export interface paths {
                         };
                     };
                 };
+                /** @description A problem; `code` says which */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         delete?: never;
@@ -671,12 +775,14 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Default Response */
-                200: {
+                /** @description A problem; `code` says which */
+                default: {
                     headers: {
                         [name: string]: unknown;
                     };
-                    content?: never;
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
                 };
             };
         };
@@ -700,12 +806,14 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Default Response */
-                200: {
+                /** @description A problem; `code` says which */
+                default: {
                     headers: {
                         [name: string]: unknown;
                     };
-                    content?: never;
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
                 };
             };
         };
@@ -729,12 +837,14 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Default Response */
-                200: {
+                /** @description A problem; `code` says which */
+                default: {
                     headers: {
                         [name: string]: unknown;
                     };
-                    content?: never;
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
                 };
             };
         };
@@ -758,12 +868,14 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Default Response */
-                200: {
+                /** @description A problem; `code` says which */
+                default: {
                     headers: {
                         [name: string]: unknown;
                     };
-                    content?: never;
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
                 };
             };
         };
@@ -787,12 +899,14 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Default Response */
-                200: {
+                /** @description A problem; `code` says which */
+                default: {
                     headers: {
                         [name: string]: unknown;
                     };
-                    content?: never;
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
                 };
             };
         };
@@ -816,12 +930,14 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Default Response */
-                200: {
+                /** @description A problem; `code` says which */
+                default: {
                     headers: {
                         [name: string]: unknown;
                     };
-                    content?: never;
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
                 };
             };
         };
@@ -845,12 +961,14 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Default Response */
-                200: {
+                /** @description A problem; `code` says which */
+                default: {
                     headers: {
                         [name: string]: unknown;
                     };
-                    content?: never;
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
                 };
             };
         };
@@ -1003,7 +1121,7 @@ export interface components {
                 idp_user_id: string;
                 provider: string;
                 /** @enum {string} */
-                reason: "token_stored" | "token_without_end" | "idp_accepted" | "expiry_unknown" | "ends_soon" | "lifetime_over" | "idp_refused" | "scopes_lacking" | "not_stored" | "management_scope_missing" | "offline_front_channel" | "kept_in_token_vault" | "strategy_gives_no_token" | "strategy_unknown" | "not_relayable";
+                reason: "token_stored" | "token_without_end" | "idp_accepted" | "expiry_unknown" | "ends_soon" | "lifetime_over" | "idp_refused" | "scopes_lacking" | "not_stored" | "management_scope_missing" | "kept_in_token_vault" | "strategy_gives_no_token" | "strategy_unknown" | "not_relayable";
                 /** @enum {string} */
                 state: "usable" | "expiring" | "renewable" | "expired" | "revoked" | "insufficient_scope" | "missing" | "in_token_vault" | "not_applicable" | "unknown";
             }[];
@@ -1026,7 +1144,7 @@ export interface components {
                 idp_user_id: string;
                 provider: string;
                 /** @enum {string} */
-                reason: "token_stored" | "token_without_end" | "idp_accepted" | "expiry_unknown" | "ends_soon" | "lifetime_over" | "idp_refused" | "scopes_lacking" | "not_stored" | "management_scope_missing" | "offline_front_channel" | "kept_in_token_vault" | "strategy_gives_no_token" | "strategy_unknown" | "not_relayable";
+                reason: "token_stored" | "token_without_end" | "idp_accepted" | "expiry_unknown" | "ends_soon" | "lifetime_over" | "idp_refused" | "scopes_lacking" | "not_stored" | "management_scope_missing" | "kept_in_token_vault" | "strategy_gives_no_token" | "strategy_unknown" | "not_relayable";
                 /** @enum {string} */
                 state: "usable" | "expiring" | "renewable" | "expired" | "revoked" | "insufficient_scope" | "missing" | "in_token_vault" | "not_applicable" | "unknown";
             }[];
@@ -1037,6 +1155,32 @@ export interface components {
             last_login?: string;
             name?: string;
             user_id: string;
+        };
+        Problem: {
+            /** @description Stable; branch on this. GET /problems lists all. */
+            code: string;
+            /** @description What happened and what to do */
+            detail: string;
+            /** @description Names the request in the relay’s logs */
+            instance: string;
+            status: number;
+            title: string;
+            type: string;
+        } & {
+            [key: string]: unknown;
+        };
+        ProblemInput: {
+            /** @description Stable; branch on this. GET /problems lists all. */
+            code: string;
+            /** @description What happened and what to do */
+            detail: string;
+            /** @description Names the request in the relay’s logs */
+            instance: string;
+            status: number;
+            title: string;
+            type: string;
+        } & {
+            [key: string]: unknown;
         };
         Tenant: {
             /** @description Identifier of the relay’s API in the tenant */
@@ -1179,7 +1323,7 @@ export interface components {
             /** Format: date-time */
             observed_at: string;
             /** @enum {string} */
-            reason: "token_stored" | "token_without_end" | "idp_accepted" | "expiry_unknown" | "ends_soon" | "lifetime_over" | "idp_refused" | "scopes_lacking" | "not_stored" | "management_scope_missing" | "offline_front_channel" | "kept_in_token_vault" | "strategy_gives_no_token" | "strategy_unknown" | "not_relayable";
+            reason: "token_stored" | "token_without_end" | "idp_accepted" | "expiry_unknown" | "ends_soon" | "lifetime_over" | "idp_refused" | "scopes_lacking" | "not_stored" | "management_scope_missing" | "kept_in_token_vault" | "strategy_gives_no_token" | "strategy_unknown" | "not_relayable";
             /** @enum {string} */
             source: "auth0_profile" | "idp_answer" | "probe" | "catalogue" | "configuration";
             /** @enum {string} */
@@ -1216,7 +1360,7 @@ export interface components {
             /** Format: date-time */
             observed_at: string;
             /** @enum {string} */
-            reason: "token_stored" | "token_without_end" | "idp_accepted" | "expiry_unknown" | "ends_soon" | "lifetime_over" | "idp_refused" | "scopes_lacking" | "not_stored" | "management_scope_missing" | "offline_front_channel" | "kept_in_token_vault" | "strategy_gives_no_token" | "strategy_unknown" | "not_relayable";
+            reason: "token_stored" | "token_without_end" | "idp_accepted" | "expiry_unknown" | "ends_soon" | "lifetime_over" | "idp_refused" | "scopes_lacking" | "not_stored" | "management_scope_missing" | "kept_in_token_vault" | "strategy_gives_no_token" | "strategy_unknown" | "not_relayable";
             /** @enum {string} */
             source: "auth0_profile" | "idp_answer" | "probe" | "catalogue" | "configuration";
             /** @enum {string} */

@@ -3,6 +3,7 @@ import { createServer, request, type OutgoingHttpHeaders } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { z } from 'zod';
 import { audience, clients, startTestRelay, type TestRelay } from '../../test/test-relay.ts';
+import { createSigningKeys } from './signing-keys.ts';
 
 const Problem = z.looseObject({ code: z.string(), reason: z.string().optional(), status: z.number() });
 const me = '/v1/me/identities';
@@ -230,6 +231,27 @@ describe('the tenant’s keys', () => {
     const answers = await Promise.all(forged.map((token) => relay.call(me, token)));
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([401]));
     expect(jwksReads() - before).toBeLessThanOrEqual(1);
+  });
+
+  it('unknown key ids cause few reads even while reads fail, and good tokens are taken all the same', async () => {
+    const other = await startTestRelay();
+    // With no cooldown after a read that went well, only the pause after a failure is left to hold them back.
+    const keys = createSigningKeys({
+      jwksUrl: new URL(`${other.tenant.origins.tenantHttp}/.well-known/jwks.json`),
+      cooldownMs: 0,
+      maxAgeMs: 600_000,
+      timeoutMs: 2_000,
+    });
+    expect(await keys.load()).toBe(true);
+    other.tenant.faults.add('authentication', { pathPrefix: '/.well-known/jwks.json', status: 500 });
+    const kid = other.tenant.database.state.signingKeys[0]?.kid;
+    for (let asked = 0; asked < 20; asked += 1) {
+      await expect(keys.find({ alg: 'RS256', kid: `unknown-${asked}` })).rejects.toMatchObject({
+        code: 'access_token_invalid',
+      });
+    }
+    await expect(keys.find({ alg: 'RS256', kid })).resolves.toContain('PUBLIC KEY');
+    expect(other.tenant.faults.count('authentication', { pathPrefix: '/.well-known/jwks.json' })).toBe(2);
   });
 
   it('a rotated key is found without a restart, and 503 tells when keys cannot be read', async () => {

@@ -46,13 +46,17 @@ export function createSigningKeys(options: SigningKeysOptions): SigningKeys {
     return pem;
   };
 
+  const isKnown = (kid: string): boolean => remote.jwks()?.keys.some((key) => key.kid === kid) === true;
+  // While the keys at hand are fresh, one that is not among them is most likely made up: that is the sender's fault, not ours.
+  const refusal = (): Problem => (remote.fresh ? tokenRefused('unknown_key') : unavailable());
+
   return {
     find: async ({ alg, kid }) => {
       if (alg !== 'RS256') throw tokenRefused('algorithm_refused');
       if (typeof kid !== 'string' || kid === '') throw tokenRefused('unknown_key');
       // The set is asked with these two alone: `jku`, `x5u`, `jwk` and `x5c` of a header are the sender's own words.
       const header: JWTHeaderParameters = { alg, kid };
-      if (!remote.fresh && performance.now() - failedAt < failurePauseMs) throw unavailable();
+      if (performance.now() - failedAt < failurePauseMs && !(remote.fresh && isKnown(kid))) throw refusal();
       try {
         return toPem(await remote(header));
       } catch (error) {
@@ -60,15 +64,17 @@ export function createSigningKeys(options: SigningKeysOptions): SigningKeys {
           throw tokenRefused('unknown_key');
         }
         failedAt = performance.now();
-        throw unavailable();
+        throw refusal();
       }
     },
     load: async () => {
       if (remote.fresh) return true;
+      if (performance.now() - failedAt < failurePauseMs) return false;
       try {
         await remote.reload();
         return true;
       } catch {
+        failedAt = performance.now();
         return false;
       }
     },

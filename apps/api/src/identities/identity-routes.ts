@@ -4,6 +4,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { userOf } from '../authorize/authorization.ts';
 import { probeIdentity } from '../probe/probe-identity.ts';
+import { abortedWhenCallerLeaves } from '../relay/caller-connection.ts';
 import type { IdpClient } from '../relay/idp-client.ts';
 import {
   IdentityDocument,
@@ -80,7 +81,10 @@ export const identityRoutes: FastifyPluginAsyncZod<IdentityRoutesOptions> = asyn
         { connection, ...(idpUserId !== undefined && { idpUserId }) },
         { deadline: notBefore + options.requestDeadlineMs, notBefore },
       );
-      const signal = AbortSignal.timeout(options.requestDeadlineMs);
+      const signal = AbortSignal.any([
+        abortedWhenCallerLeaves(reply),
+        AbortSignal.timeout(options.requestDeadlineMs),
+      ]);
       const { observation, probed } = await probeIdentity(token, options.idpClient, clock, signal);
       idpTokens.observe(token, observation);
       return reply.send({ verdict: toVerdictDocument(idpTokens.judge(token)), probed });

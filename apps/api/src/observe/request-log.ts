@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import plugin from 'fastify-plugin';
 import { Counter, Histogram, type Registry } from 'prom-client';
+import { standingHeaders } from '../standing-headers.ts';
 
 /** One line and one measurement for every request, at its end. */
 export const requestLog = plugin<{ readonly registry: Registry }>(
@@ -19,11 +20,7 @@ export const requestLog = plugin<{ readonly registry: Registry }>(
       registers: [registry],
     });
     app.addHook('onRequest', async (request, reply) => {
-      void reply.headers({
-        'cache-control': 'no-store',
-        'x-content-type-options': 'nosniff',
-        'request-id': request.id,
-      });
+      void reply.headers(standingHeaders(request.id));
     });
     app.addHook('onResponse', async (request, reply) => {
       const route = routeOf(request);

@@ -70,6 +70,16 @@ export const problemKinds = {
     about:
       'A parameter or the body has the wrong form. `errors` names each field and what it should look like.',
   },
+  request_headers_too_large: {
+    status: 431,
+    title: 'The headers are too large',
+    about: 'Node takes 16 KiB of headers in all. Leave out what is not needed, such as cookies.',
+  },
+  request_timeout: {
+    status: 408,
+    title: 'The request did not come in time',
+    about: 'The head of a request must be there within a minute. Open a new connection and send it again.',
+  },
   upstream_path_refused: {
     status: 400,
     title: 'The path was refused',
@@ -192,9 +202,9 @@ export const problemKinds = {
   },
   idp_redirect_refused: {
     status: 502,
-    title: 'The IdP redirected to a place out of bounds',
+    title: 'The IdP’s redirect is not handed on',
     about:
-      'The IdP answered with a redirect that leads out of its API, or that holds the token. It is not handed on.',
+      'The IdP answered with a redirect that cannot be read, is not https, or holds credentials or the token.',
   },
   probe_not_available: {
     status: 409,

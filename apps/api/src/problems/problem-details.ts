@@ -10,7 +10,8 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import plugin from 'fastify-plugin';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { toVerdictDocument } from '../identities/verdict-schema.ts';
-import { CallerGoneError } from '../relay/idp-client.ts';
+import { CallerGoneError, isIdpFailure, toIdpProblem } from '../relay/idp-client.ts';
+import { standingHeaders } from '../standing-headers.ts';
 import { problemKinds } from './problem-codes.ts';
 import { Problem } from './problem.ts';
 
@@ -49,15 +50,16 @@ export function sendFrameworkProblem(
   void sendProblem(
     new Problem('request_invalid', 'The path is not a valid URL path: check its percent-encodings.'),
     request,
-    reply.header('cache-control', 'no-store'),
+    reply.headers(standingHeaders(request.id)),
   );
 }
 
 /** The document itself. */
 function sendProblem(problem: Problem, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   if (reply.raw.headersSent) return reply.hijack();
-  for (const name of Object.keys(reply.getHeaders())) {
-    if (name === 'location' || name === 'content-encoding') reply.removeHeader(name);
+  // An answer of the IdP that broke before its first byte has left its headers behind.
+  if (reply.getHeader('relay-source') === 'idp') {
+    for (const name of Object.keys(reply.getHeaders())) if (!isOwnHeader(name)) reply.removeHeader(name);
   }
   return reply
     .code(problem.status)
@@ -75,9 +77,14 @@ function sendProblem(problem: Problem, request: FastifyRequest, reply: FastifyRe
     });
 }
 
+function isOwnHeader(name: string): boolean {
+  return name in standingHeaders('') || name === 'vary' || name.startsWith('access-control-');
+}
+
 function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof IdpTokensError) return fromIdpTokens(error);
+  if (isIdpFailure(error)) return toIdpProblem(error);
   if (hasZodFastifySchemaValidationErrors(error)) {
     const errors = error.validation.map((issue) => ({
       pointer: `${error.validationContext ?? ''}${issue.instancePath}`,

@@ -8,7 +8,7 @@ export interface IdpRequest extends Omit<AddressedCall, 'body'> {
   readonly method: string;
   /** Streamed as it arrives; `null` for requests without a body. */
   readonly body: Readable | string | null;
-  /** Aborts the call, when the caller has gone. */
+  /** Ends the call. Where its reason is a {@link CallerGoneError} there is nobody to answer; any other is a time-out. */
   readonly signal: AbortSignal;
 }
 
@@ -43,6 +43,9 @@ export interface IdpClientOptions {
   readonly idleTimeoutMs: number;
 }
 
+/** A status beyond it means nothing to HTTP (RFC 9110 section 15), and cannot be handed on. LinkedIn has a 999. */
+const largestStatus = 599;
+
 /** Longest wait for a connection, in milliseconds; an IdP that is up answers far sooner. */
 const connectTimeoutMs = 10_000;
 
@@ -57,6 +60,8 @@ export function createIdpClient(options: IdpClientOptions): IdpClient {
     bodyTimeout: options.idleTimeoutMs,
     // One request on a connection at a time: a pipelined one could be sent twice when the connection breaks.
     pipelining: 1,
+    // On HTTP/2 the dispatcher sends again what a server refused or left unanswered at a GOAWAY: twice behind our backs.
+    allowH2: false,
   });
   return {
     send: async ({ url, method, headers, body, signal }) => {
@@ -69,32 +74,52 @@ export function createIdpClient(options: IdpClientOptions): IdpClient {
           body,
           signal,
         });
+        if (answer.statusCode > largestStatus) {
+          answer.body.on('error', () => undefined).destroy();
+          throw new Problem(
+            'idp_unavailable',
+            `The IdP answered with ${answer.statusCode}, which is no HTTP status.`,
+            {
+              members: { idp_status: answer.statusCode },
+            },
+          );
+        }
         return { status: answer.statusCode, headers: answer.headers, body: answer.body };
       } catch (cause) {
-        throw signal.aborted ? new CallerGoneError('The caller hung up.') : toProblem(cause);
+        if (cause instanceof Problem) throw cause;
+        if (!signal.aborted) throw toIdpProblem(cause);
+        throw signal.reason instanceof CallerGoneError ? signal.reason : timeout('ABORTED');
       }
     },
     close: () => agent.close(),
   };
 }
 
-/** The error that undici threw is not kept as cause: it may hold the request. Its code says enough. */
-function toProblem(cause: unknown): Problem {
+/** True for what the dispatcher throws, and what a body that it streams breaks off with. */
+export function isIdpFailure(error: unknown): boolean {
+  return error instanceof errors.UndiciError;
+}
+
+/**
+ * What a failure of the dispatcher, or of a body that it streams, means to the caller.
+ * The error itself is not kept as cause: it may hold the request. Its code says enough.
+ */
+export function toIdpProblem(cause: unknown): Problem {
   const isTimeout =
     cause instanceof errors.HeadersTimeoutError ||
     cause instanceof errors.BodyTimeoutError ||
     cause instanceof errors.ConnectTimeoutError;
-  if (isTimeout) {
-    return new Problem(
-      'idp_timeout',
-      'The IdP did not answer in time. Whether the call had its effect is not known.',
-      {
-        members: { cause: cause.code },
-      },
-    );
-  }
+  if (isTimeout) return timeout(cause.code);
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'UNKNOWN';
   return new Problem('idp_unavailable', 'The IdP could not be reached, or broke the connection off.', {
     members: { cause: code },
   });
+}
+
+function timeout(code: string): Problem {
+  return new Problem(
+    'idp_timeout',
+    'The IdP did not answer in time. Whether the call had its effect is not known.',
+    { members: { cause: code } },
+  );
 }

@@ -1,4 +1,4 @@
-import type { Secret } from '@idp-relay/idp-tokens';
+import type { SecretMask } from '@idp-relay/idp-tokens';
 import { Problem } from '../problems/problem.ts';
 
 /** What is needed to judge an IdP's redirect. */
@@ -11,7 +11,8 @@ export interface RedirectContext {
   readonly relayPrefix: string | undefined;
   /** The identity that the caller chose, which the redirected call needs again. */
   readonly idpUserId: string | undefined;
-  readonly accessToken: Secret;
+  /** Finds the token that was sent. */
+  readonly mask: SecretMask;
 }
 
 /**
@@ -24,9 +25,7 @@ export function checkRedirect(location: string, context: RedirectContext): strin
   if (target === null) throw refusal('its location cannot be read');
   if (target.protocol !== 'https:') throw refusal('its location is not https');
   if (target.username !== '' || target.password !== '') throw refusal('its location holds credentials');
-  if (context.accessToken.occursIn(target.href)) {
-    throw refusal('its location holds the token');
-  }
+  if (context.mask.occursIn(target.href)) throw refusal('its location holds the token');
   const base = new URL(context.baseUrl);
   const basePath = base.pathname === '/' ? '' : base.pathname;
   const isWithin = target.origin === base.origin && target.pathname.startsWith(`${basePath}/`);

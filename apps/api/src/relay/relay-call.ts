@@ -6,9 +6,11 @@ import { toVerdictDocument } from '../identities/verdict-schema.ts';
 import type { Policy, PolicyAnswer, PolicyQuestion } from '../authorize/policy.ts';
 import { Problem } from '../problems/problem.ts';
 import type { IdpClient, IdpResponse } from './idp-client.ts';
-import { checkRedirect } from './redirect.ts';
-import { requestHeaders, responseHeaders } from './relayed-headers.ts';
-import { examineResponse, needsPlainErrorBodies } from './token-refusal.ts';
+import { abortedWhenCallerLeaves, limitSilence } from './caller-connection.ts';
+import { hasBody } from './request-body.ts';
+import { answer, discard } from './idp-answer.ts';
+import { requestHeaders } from './relayed-headers.ts';
+import { examineResponse } from './token-refusal.ts';
 import { addToken, tokenHeader } from './token-transport.ts';
 import { buildUpstreamUrl, checkPath, type UpstreamUrl } from './upstream-url.ts';
 
@@ -36,6 +38,8 @@ export interface RelayDependencies {
   readonly clock: Clock;
   /** Longest time until the call is sent, in milliseconds. */
   readonly requestDeadlineMs: number;
+  /** Longest silence of the caller within a body, its own or the IdP's, in milliseconds. */
+  readonly idleTimeoutMs: number;
 }
 
 /**
@@ -50,6 +54,7 @@ export async function relayCall(
 ): Promise<FastifyReply> {
   const { idpTokens, clock } = dependencies;
   const startedAt = clock.now();
+  const signal = abortedWhenCallerLeaves(reply);
   const timing = { deadline: startedAt + dependencies.requestDeadlineMs };
   checkPath(call.rawPath);
   askPolicy(call, request.method, dependencies.policy);
@@ -62,10 +67,10 @@ export async function relayCall(
   const upstream = findUpstream(call, request, token);
   askPolicy(call, request.method, dependencies.policy, upstream.baseUrl, token);
 
-  const signal = abortedWhenCallerLeaves(reply);
+  limitSilence(request, reply, dependencies.idleTimeoutMs);
   const body = hasBody(request) ? request.raw : null;
   const first = await exchange(token, upstream, request, body, signal, dependencies);
-  if (!first.refusesToken) return answer(call, token, upstream, first, reply);
+  if (!first.refusesToken) return answer(first, { call, token, upstream }, reply);
 
   discard(first.body);
   const newer = await idpTokens
@@ -87,7 +92,7 @@ export async function relayCall(
     );
   }
   const second = await exchange(newer, upstream, request, null, signal, dependencies);
-  if (!second.refusesToken) return answer(call, newer, upstream, second, reply);
+  if (!second.refusesToken) return answer(second, { call, token: newer, upstream }, reply);
   discard(second.body);
   throw tokenRefused(idpTokens, newer);
 }
@@ -106,6 +111,7 @@ async function exchange(
   signal: AbortSignal,
   { idpClient, idpTokens, clock }: RelayDependencies,
 ): Promise<Exchange> {
+  signal.throwIfAborted();
   const { entry } = token;
   const headers = {
     ...defaultHeaders(token),
@@ -113,7 +119,8 @@ async function exchange(
     ...(body !== null && request.headers['content-length'] !== undefined
       ? { 'content-length': request.headers['content-length'] }
       : {}),
-    ...(needsPlainErrorBodies(entry) && { 'accept-encoding': 'identity' }),
+    // A compressed body could not be searched for the token, nor for the IdP's word on it.
+    'accept-encoding': 'identity',
   };
   const { url, headers: sent } = addToken(upstream.url, headers, token);
   const response = await idpClient.send({ url, headers: sent, method: request.method, body, signal });
@@ -128,39 +135,6 @@ async function exchange(
     });
   }
   return { response, ...examined };
-}
-
-/** Hands the IdP's answer on: its status, body and rate-limit headers as they are. */
-function answer(
-  call: RelayCall,
-  token: IdpToken,
-  upstream: UpstreamUrl,
-  { response, body }: Exchange,
-  reply: FastifyReply,
-): FastifyReply {
-  const { location } = response.headers;
-  try {
-    if (location !== undefined) {
-      void reply.header(
-        'location',
-        checkRedirect(String(location), {
-          url: upstream.url,
-          baseUrl: upstream.baseUrl,
-          relayPrefix: upstream.baseUrl === token.entry.apiBaseUrls[0] ? call.relayPrefix : undefined,
-          idpUserId: call.idpUserId,
-          accessToken: token.accessToken,
-        }),
-      );
-    }
-  } catch (error) {
-    discard(body);
-    throw error;
-  }
-  return reply
-    .code(response.status)
-    .headers(responseHeaders(response.headers))
-    .headers({ 'relay-source': 'idp', 'content-security-policy': "default-src 'none'; sandbox" })
-    .send(body);
 }
 
 function findUpstream(call: RelayCall, request: FastifyRequest, token: IdpToken): UpstreamUrl {
@@ -225,25 +199,6 @@ function defaultHeaders({ entry }: IdpToken): Record<string, string> {
     if (value !== undefined && required !== 'conditional') headers[name.toLowerCase()] = value;
   }
   return headers;
-}
-
-/** A request has a body when it says so; Node does not read one that is not announced. */
-function hasBody(request: FastifyRequest): boolean {
-  const length = request.headers['content-length'];
-  return request.headers['transfer-encoding'] !== undefined || (length !== undefined && length !== '0');
-}
-
-function abortedWhenCallerLeaves(reply: FastifyReply): AbortSignal {
-  const controller = new AbortController();
-  reply.raw.once('close', () => {
-    if (!reply.raw.writableFinished) controller.abort();
-  });
-  return controller.signal;
-}
-
-/** Lets an answer go that nobody will read. What its stream says of that is of no interest, and must not be left unheard. */
-function discard(body: Readable): void {
-  body.on('error', () => undefined).destroy();
 }
 
 function errorCode(error: unknown): string {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { request as httpRequest } from 'node:http';
+import { canary } from '@idp-relay/local-tenant';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import {
@@ -32,6 +33,13 @@ beforeEach(() => {
   relay.tenant.faults.resetCounts();
 });
 
+/** Whether a text holds what every sample secret has, plain or in base64 that begins anywhere. */
+const findLeak = (text: string): boolean =>
+  text.includes(canary) ||
+  [0, 1, 2].some((offset) => {
+    const encoded = Buffer.from(`${'x'.repeat(offset)}${canary}`).toString('base64');
+    return text.includes(encoded.slice(offset === 0 ? 0 : 4, -4));
+  });
 const code = async (response: Response): Promise<unknown> =>
   z.looseObject({ code: z.string() }).parse(await response.json()).code;
 const idpCalls = (): number => relay.tenant.faults.count('idps');
@@ -109,9 +117,14 @@ describe('passing a call on', () => {
       'expires',
       'clear-site-data',
       'strict-transport-security',
+      'x-accel-redirect',
+      'x-sendfile',
+      'cloudflare-cdn-cache-control',
+      'referrer-policy',
     ]) {
-      expect(headers.has(name)).toBe(false);
+      expect(headers.has(name), name).toBe(false);
     }
+    expect(headers.get('request-id')).not.toBe('of-the-idp');
     expect(headers.get('cache-control')).toBe('no-store');
     expect(headers.get('etag')).toBe('"1"');
     expect(headers.get('x-custom')).toBe('kept');
@@ -137,6 +150,72 @@ describe('passing a call on', () => {
   it('sends Facebook’s token where Facebook wants it', async () => {
     const response = await relay.call('/v1/me/idp/facebook/v24.0/me', await relay.userToken('frances'));
     expect(await response.json()).toMatchObject({ name: 'Frances Allen' });
+  });
+});
+
+describe('an IdP that repeats the token', () => {
+  it('has it written over in the body, and loses the header', async () => {
+    const response = await relay.call(`${github}/_sample/reflect`, ada);
+    const text = await response.text();
+    expect(findLeak(text)).toBe(false);
+    expect(findLeak(JSON.stringify([...response.headers]))).toBe(false);
+    expect(response.headers.get('x-harmless')).toBe('kept');
+    expect(response.headers.get('content-length')).toBe(String(text.length));
+    expect(text).toMatch(/"next":"[^"]*access_token=\*+&page=2"/);
+    expect(text).toMatch(/"plain":"\*+"/);
+  });
+});
+
+describe('a caller that leaves or stalls', () => {
+  it('before the token is there: nothing is sent', async () => {
+    const fresh = await startTestRelay();
+    const token = await tokenWithoutSignIn(fresh, userIdOf('ada'));
+    fresh.tenant.faults.add('management', { delayMs: 1_000, times: 1 });
+    const caller = new AbortController();
+    const call = fresh.call(`${github}/_sample/echo`, token, {
+      method: 'POST',
+      body: 'x',
+      signal: caller.signal,
+    });
+    await vi.waitFor(() => expect(fresh.tenant.faults.count('management')).toBe(1));
+    caller.abort();
+    await expect(call).rejects.toThrow();
+    // Another call for the same user waits for the same read; when it is through, the first would have been.
+    expect((await fresh.call(`${github}/user`, token)).status).toBe(200);
+    expect(fresh.tenant.faults.count('idps', { pathPrefix: '/github/api/_sample' })).toBe(0);
+  });
+
+  it('in the middle of its body: the connection is broken off', async () => {
+    const fresh = await startTestRelay({ idpIdleTimeoutMs: 300 });
+    const token = await fresh.userToken('ada');
+    const { port } = new URL(fresh.origin);
+    const sent = httpRequest({
+      host: '127.0.0.1',
+      port,
+      method: 'POST',
+      path: `${github}/_sample/echo`,
+      headers: { authorization: `Bearer ${token}`, 'content-length': '100' },
+    });
+    const broken = new Promise((resolve) => sent.once('error', resolve));
+    sent.write('xx');
+    await expect(broken).resolves.toBeInstanceOf(Error);
+  });
+
+  it('reading the answer: the connection is broken off', async () => {
+    const fresh = await startTestRelay({ idpIdleTimeoutMs: 300 });
+    const token = await fresh.userToken('ada');
+    const response = await fresh.call(`${github}/_sample/stream?bytes=200000000`, token);
+    await vi.waitFor(() => expect(fresh.log.join('')).toContain('the caller hung up'), { timeout: 5_000 });
+    await expect(response.arrayBuffer()).rejects.toThrow();
+  });
+
+  it('an upload that is answered early ends the connection, and is no reason to think that the caller left', async () => {
+    const response = await relay.call(`${github}/_sample/too-large`, ada, {
+      method: 'POST',
+      body: Buffer.alloc(4_000_000),
+    });
+    expect(response.status).toBe(413);
+    expect(response.headers.get('connection')).toBe('close');
   });
 });
 
@@ -225,6 +304,15 @@ describe('paths', () => {
     '/user%252e%252e/x',
     '/user#fragment',
     '/user;a="b"<x>',
+    '/x/..;/admin',
+    '/..;a=b/admin',
+    '/x/..%20/admin',
+    '/%ef%bc%8e%ef%bc%8e/admin',
+    '/user%ef%bc%8frepos',
+    '/user%3fadmin',
+    '/user%c2%80',
+    '/user?access_token=somebody',
+    '/user?a=1&oauth_token=somebody',
   ])('%s is refused before anything is sent', async (path) => {
     const { status, body } = await raw(`${github}${path}`);
     expect([400, 404]).toContain(status);
@@ -303,6 +391,12 @@ describe('redirects', () => {
       'https://codeload.example/zip?sig=1',
     );
   });
+  it('that tell where something was created are left out when they are out of bounds', async () => {
+    const to = encodeURIComponent('http://insecure.example/');
+    const response = await relay.call(`${github}/_sample/redirect?status=201&to=${to}`, ada);
+    expect(response.status).toBe(201);
+    expect(response.headers.has('location')).toBe(false);
+  });
   it.each(['http://insecure.example/', 'javascript:alert(1)', 'https://user:pass@evil.example/', 'https://'])(
     'to %s are refused',
     async (to) => {
@@ -331,6 +425,27 @@ describe('an IdP in trouble', () => {
     expect(response.status).toBe(504);
     expect(await code(response)).toBe('idp_timeout');
     expect(idpCalls()).toBe(1);
+  });
+  it('an answer that breaks off before its body: 502, with nothing of the IdP’s', async () => {
+    const response = await relay.call(`${github}/_sample/drop?after=0`, ada);
+    expect(response.status).toBe(502);
+    expect(response.headers.get('relay-source')).toBe('relay');
+    expect(response.headers.has('x-idp')).toBe(false);
+    expect(await code(response)).toBe('idp_unavailable');
+  });
+  it('a status that HTTP does not know: 502', async () => {
+    const response = await relay.call(`${github}/_sample/status-999`, ada);
+    expect(response.status).toBe(502);
+    expect(await response.json()).toMatchObject({ code: 'idp_unavailable', idp_status: 999 });
+  });
+  it('a check that the IdP does not answer in time: 504', async () => {
+    const fresh = await startTestRelay({ requestDeadlineMs: 500 });
+    const operator = await fresh.userToken('operator');
+    fresh.tenant.faults.add('idps', { delayMs: 3_000, times: 1 });
+    const path = `/v1/users/${encodeURIComponent(userIdOf('ada'))}/identities/github/check`;
+    const response = await fresh.call(path, operator, { method: 'POST' });
+    expect(response.status).toBe(504);
+    expect(await code(response)).toBe('idp_timeout');
   });
   it('a body that breaks off is broken off for the caller, too', async () => {
     const response = await relay.call(`${github}/_sample/drop?after=100`, ada);

@@ -30,8 +30,16 @@ const neverSent = new Set([
   'expect',
   'content-length',
   'x-real-ip',
+  'x-client-ip',
+  'client-ip',
   'true-client-ip',
   'cf-connecting-ip',
+  'fastly-client-ip',
+  'x-cluster-client-ip',
+  'proxy',
+  'x-host',
+  'x-http-host-override',
+  'private-token',
   'x-access-token',
   'x-api-key',
   'x-http-method-override',
@@ -41,7 +49,8 @@ const neverSent = new Set([
   'access-control-request-headers',
 ]);
 const neverSentPrefixes = [
-  'x-forwarded-',
+  'x-forwarded',
+  'x_forwarded',
   'sec-',
   'proxy-',
   'relay-',
@@ -81,8 +90,22 @@ const neverReturned = new Set([
   'cross-origin-embedder-policy',
   'timing-allow-origin',
   'x-frame-options',
+  'x-content-type-options',
+  'referrer-policy',
+  'permissions-policy',
+  'sourcemap',
+  'x-sourcemap',
+  'surrogate-control',
+  'surrogate-key',
+  'warning',
+  // Reverse proxies obey these: they would serve files of their own in the answer's place.
+  'x-sendfile',
+  'x-lighttpd-send-file',
+  // The relay's own.
+  'request-id',
 ]);
-const neverReturnedPrefixes = ['access-control-', 'proxy-', 'relay-', 'sec-'];
+const neverReturnedPrefixes = ['access-control-', 'proxy-', 'relay-', 'sec-', 'x-accel-'];
+const neverReturnedSuffix = 'cdn-cache-control';
 
 /** Which of an IdP's headers about the token's fate the caller still gets, under a name of the relay's own. */
 const renamedOnReturn = new Map([['www-authenticate', 'relay-idp-www-authenticate']]);
@@ -113,7 +136,13 @@ export function responseHeaders(
     if (value === undefined || hopByHop.has(name) || dropped.has(name)) continue;
     const renamed = renamedOnReturn.get(name);
     if (renamed !== undefined) returned[renamed] = value;
-    else if (!neverReturned.has(name) && !hasPrefix(name, neverReturnedPrefixes)) returned[name] = value;
+    else if (
+      !neverReturned.has(name) &&
+      !hasPrefix(name, neverReturnedPrefixes) &&
+      !name.endsWith(neverReturnedSuffix)
+    ) {
+      returned[name] = value;
+    }
   }
   return returned;
 }

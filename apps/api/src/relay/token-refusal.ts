@@ -11,11 +11,6 @@ export interface ExaminedResponse {
 /** Error bodies that tell a dead token are a few hundred bytes; a longer one is not waited for. */
 const longestErrorBody = 64 * 1024;
 
-/** True where the IdP tells a dead token by the body of its answer, so that the body must come uncompressed. */
-export function needsPlainErrorBodies(entry: CatalogueEntry): boolean {
-  return entry.expiredSignal?.jsonPointer !== undefined;
-}
-
 /**
  * Does this answer say that the token is dead? A 401 does, everywhere. Some IdPs say it by another status and a field of
  * their error body (Facebook: 400 with error.code 190); then the body is read, and handed back as it was.

@@ -22,6 +22,9 @@ export interface UpstreamRequest {
 /** Query parameters that speak to the relay and go no further. */
 const ownParameters = new Set(['identity']);
 
+/** Where APIs look for a token in a query (RFC 6750 section 2.3; OAuth 1.0a's, RFC 5849 section 3.5.3). */
+const tokenParameters = new Set(['access_token', 'oauth_token']);
+
 /** Each way in which a path can say one thing to the relay and another to the IdP. */
 const refusals: readonly (readonly [reason: string, isRefused: (path: string) => boolean])[] = [
   ['it must begin with a single slash', (path) => !path.startsWith('/')],
@@ -29,9 +32,11 @@ const refusals: readonly (readonly [reason: string, isRefused: (path: string) =>
   ['it has an encoded slash', (path) => /%2f/i.test(path)],
   ['it has an encoded dot', (path) => /%2e/i.test(path)],
   ['it is encoded twice', (path) => path.includes('%25')],
-  ['it has an encoded control character', (path) => /%(?:[01][0-9a-f]|7f)/i.test(path)],
+  ['it has an encoded control character', (path) => /%(?:[01][0-9a-f]|7f|c2%[89][0-9a-f])/i.test(path)],
+  ['it has an encoded question mark', (path) => /%3f/i.test(path)],
   ['it has a broken percent-encoding', (path) => /%(?![0-9a-f]{2})/i.test(path)],
-  ['it has a dot segment', (path) => path.split('/').some((segment) => segment === '.' || segment === '..')],
+  ['it has a dot segment', (path) => path.split('/').some(isDotSegment)],
+  ['it has a letter that can be taken for a dot or a slash', (path) => hasLookAlikes(path)],
   ['it has an empty segment', (path) => path.includes('//')],
   // After a host `@` ends the userinfo; further down it is an ordinary letter that some APIs use (`/users/@me`).
   [
@@ -41,6 +46,25 @@ const refusals: readonly (readonly [reason: string, isRefused: (path: string) =>
   ['its first segment has a colon', (path) => /^\/[^/]*(?::|%3a)/i.test(path)],
   ['it has a character that does not belong into a URL', (path) => !/^[\w\-.~!$&'()*+,;=:@%/]*$/.test(path)],
 ];
+
+/** Some servers cut parameters (`..;a=b`) and blanks off a segment before they resolve it. */
+function isDotSegment(segment: string): boolean {
+  const [name = ''] = segment.split(';', 1);
+  return /^(?:%20|\+)*\.{1,2}(?:%20|\+)*$/.test(name);
+}
+
+/** Full-width forms and alike, which become real dots and slashes where a server normalises them (Unicode NFKC). */
+function hasLookAlikes(path: string): boolean {
+  let text: string;
+  try {
+    text = decodeURIComponent(path);
+  } catch {
+    // Another rule names what cannot be decoded; bytes that are no UTF-8 are told apart by nobody.
+    return true;
+  }
+  const marks = (written: string): number => written.replace(/[^./\\]/g, '').length;
+  return marks(text.normalize('NFKC')) !== marks(text);
+}
 
 /**
  * Refuses a path that could be read in two ways.
@@ -64,6 +88,7 @@ export function buildUpstreamUrl(request: UpstreamRequest): UpstreamUrl {
   const baseUrl = chooseBaseUrl(request);
   const base = new URL(baseUrl);
   const basePath = base.pathname === '/' ? '' : base.pathname;
+  refuseTokens(request.rawQuery);
   const query = keptQuery(request.rawQuery);
   const url = new URL(`${base.origin}${basePath}${rawPath}${query === '' ? '' : `?${query}`}`);
   // What the URL parser made of it must be what was asked for, letter by letter.
@@ -90,6 +115,18 @@ function chooseBaseUrl({ baseUrls, chosenBaseUrl }: UpstreamRequest): string {
     );
   }
   return found;
+}
+
+/** The token is the relay's to send: another one in the query would speak for somebody else, or be taken for the user's. */
+function refuseTokens(rawQuery: string): void {
+  for (const name of new URLSearchParams(rawQuery).keys()) {
+    if (tokenParameters.has(name.toLowerCase())) {
+      throw new Problem(
+        'upstream_path_refused',
+        `The query was refused: leave ${name} out, the relay adds the token.`,
+      );
+    }
+  }
 }
 
 /** The query as it was, less the relay's own parameters. */

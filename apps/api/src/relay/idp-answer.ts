@@ -1,0 +1,78 @@
+import type { Readable } from 'node:stream';
+import type { IdpToken } from '@idp-relay/idp-tokens';
+import type { FastifyReply } from 'fastify';
+import type { IdpResponse } from './idp-client.ts';
+import { maskBody } from './mask-body.ts';
+import { checkRedirect } from './redirect.ts';
+import { responseHeaders } from './relayed-headers.ts';
+import type { UpstreamUrl } from './upstream-url.ts';
+
+/** Which call is answered. */
+export interface AnsweredCall {
+  readonly call: {
+    /** Where the caller reaches the API of the connection, such as `/v1/me/idp/github`. */
+    readonly relayPrefix: string;
+    /** The identity that the caller chose. */
+    readonly idpUserId: string | undefined;
+  };
+  readonly token: IdpToken;
+  readonly upstream: UpstreamUrl;
+}
+
+/** What an IdP answered, with its body still whole. */
+export interface IdpAnswer {
+  readonly response: IdpResponse;
+  readonly body: Readable;
+}
+
+/**
+ * Hands the IdP's answer on: its status, body and rate-limit headers as they are. Only the token that was sent does not
+ * come back: a header with it is left out, and in the body it is written over.
+ * @throws Problem `idp_redirect_refused`
+ */
+export function answer(
+  { response, body }: IdpAnswer,
+  answered: AnsweredCall,
+  reply: FastifyReply,
+): FastifyReply {
+  const { call, token, upstream } = answered;
+  const mask = token.accessToken.mask();
+  const { location } = response.headers;
+  try {
+    if (location !== undefined) {
+      void reply.header(
+        'location',
+        checkRedirect(String(location), {
+          url: upstream.url,
+          baseUrl: upstream.baseUrl,
+          relayPrefix: upstream.baseUrl === token.entry.apiBaseUrls[0] ? call.relayPrefix : undefined,
+          idpUserId: call.idpUserId,
+          mask,
+        }),
+      );
+    }
+  } catch (error) {
+    // A redirect is worth nothing without its place; what was created elsewhere was created all the same.
+    if (isRedirect(response)) {
+      discard(body);
+      throw error;
+    }
+  }
+  const headers = Object.entries(responseHeaders(response.headers)).filter(
+    ([, value]) => !mask.occursIn(String(value)),
+  );
+  return reply
+    .code(response.status)
+    .headers(Object.fromEntries(headers))
+    .headers({ 'relay-source': 'idp', 'content-security-policy': "default-src 'none'; sandbox" })
+    .send(maskBody(body, mask));
+}
+
+function isRedirect({ status }: IdpResponse): boolean {
+  return status >= 300 && status < 400;
+}
+
+/** Lets an answer go that nobody will read. What its stream says of that is of no interest, and must not be left unheard. */
+export function discard(body: Readable): void {
+  body.on('error', () => undefined).destroy();
+}
