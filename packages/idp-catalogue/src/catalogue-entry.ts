@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { jsonPointer, responseSignal, scalar, status } from './response-schema.ts';
 
 /**
  * An absolute https URL that calls may be confined to: a host of its own (no wildcard, no template), and nothing that
@@ -31,21 +32,11 @@ const tokenTransport = z.discriminatedUnion('in', [
   z.strictObject({ in: z.literal('none') }),
 ]);
 
-const status = z.number().int().min(100).max(999);
-const scalar = z.union([z.string(), z.number(), z.boolean()]);
-
-const responseSignal = z.strictObject({
-  status: z.array(status).min(1),
-  /** RFC 6901; the signal needs this field of the body to be `equals` too. */
-  jsonPointer: z.string().startsWith('/').optional(),
-  equals: scalar.optional(),
-});
-
 /** Where in an answer a fact stands: in a header or in the JSON body. */
 const place = {
   header: z.string().optional(),
   /** RFC 6901, with `*` for every item of a list. */
-  jsonPointer: z.string().startsWith('/').optional(),
+  jsonPointer: jsonPointer.optional(),
 };
 
 const body = z.strictObject({
@@ -64,7 +55,7 @@ const probe = z.strictObject({
   /** Statuses that mean a dead token; 200 among them where `okWhen` tells. */
   badTokenStatus: z.array(status).min(1),
   /** Must hold besides the status: some IdPs answer 200 for dead tokens. */
-  okWhen: z.strictObject({ jsonPointer: z.string().startsWith('/'), equals: scalar }).optional(),
+  okWhen: z.strictObject({ jsonPointer, equals: scalar }).optional(),
   scopesFrom: z
     .strictObject({
       ...place,
@@ -170,14 +161,12 @@ export const CatalogueEntry = z.strictObject({
     .optional(),
   probe: probe.optional(),
   introspection: credentialedCall
-    .extend({
-      okWhen: z.strictObject({ jsonPointer: z.string().startsWith('/'), equals: scalar }).optional(),
-    })
+    .extend({ okWhen: z.strictObject({ jsonPointer, equals: scalar }).optional() })
     .optional(),
   revocation: credentialedCall.optional(),
-  /** How an API of the IdP says that the token is dead. */
+  /** How an API of the IdP says that the token is dead. A 401 says so without being named here. */
   expiredSignal: responseSignal.optional(),
-  /** How it says that a scope is missing. */
+  /** How it says that the token is good and lacks a scope. Asked before `expiredSignal`: some IdPs say both with a 401. */
   missingScopeSignal: responseSignal.optional(),
   rateLimit: z
     .strictObject({
@@ -206,9 +195,6 @@ export type CatalogueEntry = z.infer<typeof CatalogueEntry>;
 
 /** Where a token goes in a call. */
 export type TokenTransport = CatalogueEntry['tokenTransport'];
-
-/** How an answer tells something by its status, and a field of its body where one is named. */
-export type ResponseSignal = NonNullable<CatalogueEntry['expiredSignal']>;
 
 /** True where calls can be relayed: there is a place to send them to, and a token to send along. */
 export function isRelayable(entry: CatalogueEntry): boolean {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { matchesSignal, readJsonPointer } from './index.ts';
+import { readJsonPointer } from './index.ts';
 
 const document = {
   error: { code: 190 },
@@ -22,16 +22,5 @@ describe('readJsonPointer', () => {
     ['/constructor', undefined],
   ])('%s', (pointer, expected) => {
     expect(readJsonPointer(document, pointer)).toEqual(expected);
-  });
-});
-
-describe('matchesSignal', () => {
-  const signal = { status: [400, 401], jsonPointer: '/error/code', equals: 190 };
-  it('needs status and field', () => {
-    expect(matchesSignal(signal, { status: 400, body: document })).toBe(true);
-    expect(matchesSignal(signal, { status: 403, body: document })).toBe(false);
-    expect(matchesSignal(signal, { status: 400, body: { error: { code: 4 } } })).toBe(false);
-    expect(matchesSignal(signal, { status: 400, body: undefined })).toBe(false);
-    expect(matchesSignal(undefined, { status: 400, body: document })).toBe(false);
   });
 });

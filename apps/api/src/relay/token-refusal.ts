@@ -1,50 +1,75 @@
 import { Readable } from 'node:stream';
-import { matchesSignal, type CatalogueEntry } from '@idp-relay/idp-catalogue';
+import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib';
+import { mayTellByBody, readTokenFate, type CatalogueEntry, type TokenFate } from '@idp-relay/idp-catalogue';
 import type { IdpResponse } from './idp-client.ts';
 
 /** An answer that was looked at, with its body still whole. */
 export interface ExaminedResponse {
+  /** What the answer says of the token. */
+  readonly fate: TokenFate;
   readonly refusesToken: boolean;
   readonly body: Readable;
 }
 
-/** Error bodies that tell a dead token are a few hundred bytes; a longer one is not waited for. */
-const longestErrorBody = 64 * 1024;
+/** Bodies that tell of a token are a few hundred bytes; a longer one is not waited for. */
+const longestTellingBody = 64 * 1024;
 
 /**
- * Does this answer say that the token is dead? A 401 does, everywhere. Some IdPs say it by another status and a field of
- * their error body (Facebook: 400 with error.code 190); then the body is read, and handed back as it was.
- * An answer of success is never held up: its body streams at once.
+ * What does this answer say of the token? Where the catalogue names a field for its status (Facebook: 400 with error.code
+ * 190; Slack: 200 with error), the body is read, and handed back as it was. An answer of success is held up only there,
+ * and only when it is short JSON of known length; any other one streams at once.
  */
 export async function examineResponse(
   response: IdpResponse,
   entry: CatalogueEntry,
 ): Promise<ExaminedResponse> {
-  if (response.status === 401) return { refusesToken: true, body: response.body };
-  const signal = entry.expiredSignal;
-  const mayTell =
-    response.status >= 400 && signal?.jsonPointer !== undefined && signal.status.includes(response.status);
-  if (!mayTell) return { refusesToken: false, body: response.body };
+  const { status, headers } = response;
+  const isLookedAt = mayTellByBody(entry, status) && (status >= 400 || isShortJson(headers));
+  const { text, body } = isLookedAt
+    ? await readShort(response.body)
+    : { text: undefined, body: response.body };
+  const fate = readTokenFate(entry, { status, headers, body: text && parseJson(text, headers) });
+  return { fate, refusesToken: fate === 'refused', body };
+}
 
+function isShortJson(headers: IdpResponse['headers']): boolean {
+  const length = headers['content-length'];
+  const isJson = /^application\/([\w.-]+\+)?json\b/i.test(String(headers['content-type']));
+  return isJson && length !== undefined && Number(length) <= longestTellingBody;
+}
+
+/** Reads a body whole when it is short. Either way the body that comes back gives every byte, and breaks where it broke. */
+async function readShort(body: Readable): Promise<{ readonly text: Buffer | undefined; body: Readable }> {
   const chunks: Buffer[] = [];
   let length = 0;
-  const rest = response.body[Symbol.asyncIterator]();
-  for (;;) {
-    const next: IteratorResult<unknown> = await rest.next();
-    if (next.done === true) break;
-    const chunk = toBuffer(next.value);
-    chunks.push(chunk);
-    length += chunk.length;
-    if (length > longestErrorBody) return { refusesToken: false, body: Readable.from(joined(chunks, rest)) };
+  const rest = body[Symbol.asyncIterator]();
+  try {
+    for (let next = await rest.next(); next.done !== true; next = await rest.next()) {
+      const chunk = toBuffer(next.value);
+      chunks.push(chunk);
+      length += chunk.length;
+      if (length > longestTellingBody) return { text: undefined, body: Readable.from(joined(chunks, rest)) };
+    }
+  } catch (error) {
+    return { text: undefined, body: Readable.from(broken(chunks, error)) };
   }
-  const whole = Buffer.concat(chunks);
-  const refusesToken = matchesSignal(signal, { status: response.status, body: parseJson(whole) });
-  return { refusesToken, body: Readable.from([whole]) };
+  const text = Buffer.concat(chunks);
+  return { text, body: Readable.from([text]) };
 }
 
 async function* joined(chunks: readonly Buffer[], rest: AsyncIterator<unknown>): AsyncGenerator<Buffer> {
+  try {
+    yield* chunks;
+    for (let next = await rest.next(); next.done !== true; next = await rest.next())
+      yield toBuffer(next.value);
+  } finally {
+    await rest.return?.();
+  }
+}
+
+async function* broken(chunks: readonly Buffer[], error: unknown): AsyncGenerator<Buffer> {
   yield* chunks;
-  for (let next = await rest.next(); next.done !== true; next = await rest.next()) yield toBuffer(next.value);
+  throw error;
 }
 
 function toBuffer(chunk: unknown): Buffer {
@@ -52,10 +77,18 @@ function toBuffer(chunk: unknown): Buffer {
   return Buffer.from(String(chunk));
 }
 
-function parseJson(text: Buffer): unknown {
+function parseJson(text: Buffer, headers: IdpResponse['headers']): unknown {
   try {
-    return JSON.parse(text.toString('utf8'));
+    return JSON.parse(decompress(text, String(headers['content-encoding'] ?? 'identity')).toString('utf8'));
   } catch {
     return undefined;
   }
+}
+
+/** A copy to look at; the caller gets the body as the IdP sent it. */
+function decompress(text: Buffer, encoding: string): Buffer {
+  const limits = { maxOutputLength: longestTellingBody };
+  if (encoding === 'gzip') return gunzipSync(text, limits);
+  if (encoding === 'br') return brotliDecompressSync(text, limits);
+  return encoding === 'deflate' ? inflateSync(text, limits) : text;
 }

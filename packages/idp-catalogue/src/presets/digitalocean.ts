@@ -37,9 +37,7 @@ export const digitalocean: CatalogueEntry = {
     badTokenStatus: [401],
     needsScope: 'account:read',
   },
-  expiredSignal: {
-    status: [401],
-  },
+  expiredSignal: [{ status: [401] }],
   rateLimit: {
     headers: ['ratelimit-limit', 'ratelimit-remaining', 'ratelimit-reset', 'retry-after'],
     resetUnit: 'epochSeconds',

@@ -54,9 +54,7 @@ export const discord: CatalogueEntry = {
       },
     },
   },
-  expiredSignal: {
-    status: [401],
-  },
+  expiredSignal: [{ status: [401] }],
   rateLimit: {
     headers: [
       'X-RateLimit-Limit',

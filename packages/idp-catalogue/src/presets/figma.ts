@@ -37,9 +37,8 @@ export const figma: CatalogueEntry = {
     badTokenStatus: [401, 403],
     needsScope: 'current_user:read',
   },
-  expiredSignal: {
-    status: [401, 403],
-  },
+  // A 403 may mean a dead token too, but nothing known tells it from a file that the user may not see.
+  expiredSignal: [{ status: [401] }],
   rateLimit: {
     headers: ['Retry-After'],
     limitStatus: [429],

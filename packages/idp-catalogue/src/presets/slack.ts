@@ -49,16 +49,14 @@ export const slack: CatalogueEntry = {
     url: 'https://slack.com/api/auth.revoke',
     credentials: 'userToken',
   },
-  expiredSignal: {
-    status: [200],
-    jsonPointer: '/error',
-    equals: 'token_expired',
-  },
-  missingScopeSignal: {
-    status: [200],
-    jsonPointer: '/error',
-    equals: 'missing_scope',
-  },
+  expiredSignal: [
+    {
+      status: [200],
+      jsonPointer: '/error',
+      in: ['token_expired', 'token_revoked', 'invalid_auth', 'account_inactive'],
+    },
+  ],
+  missingScopeSignal: [{ status: [200], jsonPointer: '/error', in: ['missing_scope'] }],
   rateLimit: {
     headers: ['Retry-After'],
     limitStatus: [429],

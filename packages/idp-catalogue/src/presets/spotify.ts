@@ -38,12 +38,8 @@ export const spotify: CatalogueEntry = {
     badTokenStatus: [401],
     costsQuota: true,
   },
-  expiredSignal: {
-    status: [401],
-  },
-  missingScopeSignal: {
-    status: [403],
-  },
+  expiredSignal: [{ status: [401], jsonPointer: '/error/message', in: ['The access token expired'] }],
+  missingScopeSignal: [{ status: [403] }],
   rateLimit: {
     headers: ['Retry-After'],
     limitStatus: [429],

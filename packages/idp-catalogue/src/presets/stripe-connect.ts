@@ -34,9 +34,7 @@ export const stripeConnect: CatalogueEntry = {
     expectStatus: 200,
     badTokenStatus: [401],
   },
-  expiredSignal: {
-    status: [401],
-  },
+  expiredSignal: [{ status: [401] }],
   rateLimit: {
     headers: [],
     limitStatus: [429],

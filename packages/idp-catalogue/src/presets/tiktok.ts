@@ -55,9 +55,7 @@ export const tiktok: CatalogueEntry = {
       },
     },
   },
-  expiredSignal: {
-    status: [401],
-  },
+  expiredSignal: [{ status: [401], jsonPointer: '/error/code', in: ['access_token_invalid'] }],
   rateLimit: {
     headers: ['x-ratelimit-reset'],
     limitStatus: [429],

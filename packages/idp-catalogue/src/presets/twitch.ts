@@ -59,9 +59,7 @@ export const twitch: CatalogueEntry = {
       },
     },
   },
-  expiredSignal: {
-    status: [401],
-  },
+  expiredSignal: [{ status: [401] }],
   rateLimit: {
     headers: ['Ratelimit-Limit', 'Ratelimit-Remaining', 'Ratelimit-Reset'],
     resetUnit: 'epochSeconds',

@@ -43,9 +43,7 @@ export const amazon: CatalogueEntry = {
       unit: 'secondsFromNow',
     },
   },
-  expiredSignal: {
-    status: [400, 401],
-  },
+  expiredSignal: [{ status: [400, 401], jsonPointer: '/error', in: ['invalid_token'] }],
   rateLimit: {
     headers: [],
     limitStatus: [429],

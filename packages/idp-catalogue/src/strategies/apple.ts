@@ -41,9 +41,7 @@ export const apple: CatalogueEntry = {
       },
     },
   },
-  expiredSignal: {
-    status: [400],
-  },
+  expiredSignal: [{ status: [400], jsonPointer: '/error', in: ['invalid_grant'] }],
   rateLimit: {
     headers: [],
     limitStatus: [429],

@@ -40,9 +40,7 @@ export const baidu: CatalogueEntry = {
     expectStatus: 200,
     badTokenStatus: [200, 400, 401],
   },
-  expiredSignal: {
-    status: [200, 401],
-  },
+  expiredSignal: [{ status: [200, 401], jsonPointer: '/error_code', in: [110, 111] }],
   rateLimit: {
     headers: [],
     limitStatus: [429],

@@ -42,12 +42,8 @@ export const bitbucket: CatalogueEntry = {
     needsScope: 'account',
     costsQuota: true,
   },
-  expiredSignal: {
-    status: [401],
-  },
-  missingScopeSignal: {
-    status: [403],
-  },
+  expiredSignal: [{ status: [401] }],
+  missingScopeSignal: [{ status: [403], jsonPointer: '/error/detail/required' }],
   rateLimit: {
     headers: ['X-RateLimit-Limit', 'X-RateLimit-Resource', 'X-RateLimit-NearLimit'],
     limitStatus: [429],

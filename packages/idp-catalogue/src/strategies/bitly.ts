@@ -34,9 +34,7 @@ export const bitly: CatalogueEntry = {
     badTokenStatus: [401, 403],
     costsQuota: true,
   },
-  expiredSignal: {
-    status: [401, 403],
-  },
+  expiredSignal: [{ status: [401, 403], jsonPointer: '/message', in: ['FORBIDDEN'] }],
   rateLimit: {
     headers: [],
     limitStatus: [429],

@@ -49,12 +49,14 @@ export const box: CatalogueEntry = {
       },
     },
   },
-  expiredSignal: {
-    status: [401],
-  },
-  missingScopeSignal: {
-    status: [403],
-  },
+  expiredSignal: [{ status: [401], header: { name: 'WWW-Authenticate', contains: 'invalid_token' } }],
+  missingScopeSignal: [
+    {
+      status: [403],
+      jsonPointer: '/code',
+      in: ['insufficient_scope', 'access_denied_insufficient_permissions'],
+    },
+  ],
   rateLimit: {
     headers: ['retry-after'],
     limitStatus: [429],

@@ -54,12 +54,10 @@ export const dropbox: CatalogueEntry = {
     url: 'https://api.dropboxapi.com/2/auth/token/revoke',
     credentials: 'userToken',
   },
-  expiredSignal: {
-    status: [401],
-  },
-  missingScopeSignal: {
-    status: [401],
-  },
+  expiredSignal: [
+    { status: [401], jsonPointer: '/error/.tag', in: ['expired_access_token', 'invalid_access_token'] },
+  ],
+  missingScopeSignal: [{ status: [401], jsonPointer: '/error/.tag', in: ['missing_scope'] }],
   rateLimit: {
     headers: ['Retry-After'],
     limitStatus: [429],

@@ -37,11 +37,7 @@ export const dwolla: CatalogueEntry = {
     expectStatus: 200,
     badTokenStatus: [401],
   },
-  expiredSignal: {
-    status: [401],
-    jsonPointer: '/code',
-    equals: 'ExpiredAccessToken',
-  },
+  expiredSignal: [{ status: [401], jsonPointer: '/code', in: ['ExpiredAccessToken', 'InvalidAccessToken'] }],
   rateLimit: {
     headers: [],
     limitStatus: [429],

@@ -1,5 +1,6 @@
 import type { CatalogueEntry } from '../catalogue-entry.ts';
 
+// No signals: tokens are refused within a Thrift message of status 200, which is not JSON.
 export const evernote = {
   name: 'evernote',
   strategy: 'evernote',
@@ -26,9 +27,6 @@ export const evernote = {
     rotates: 'never',
     tokenEndpoint: 'https://www.evernote.com/oauth',
     clientAuthentication: 'none',
-  },
-  expiredSignal: {
-    status: [200],
   },
   rateLimit: {
     headers: [],

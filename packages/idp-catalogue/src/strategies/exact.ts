@@ -48,9 +48,7 @@ export const exact: CatalogueEntry = {
     badTokenStatus: [401],
     costsQuota: true,
   },
-  expiredSignal: {
-    status: [401],
-  },
+  expiredSignal: [{ status: [401] }],
   rateLimit: {
     headers: [
       'X-RateLimit-Limit',

@@ -55,14 +55,11 @@ export const facebook: CatalogueEntry = {
     url: 'https://graph.facebook.com/v24.0/me/permissions',
     credentials: 'userToken',
   },
-  expiredSignal: {
-    status: [400, 401],
-    jsonPointer: '/error/code',
-    equals: 190,
-  },
-  missingScopeSignal: {
-    status: [400, 403],
-  },
+  expiredSignal: [{ status: [400, 401], jsonPointer: '/error/code', in: [190] }],
+  missingScopeSignal: [
+    { status: [400, 403], jsonPointer: '/error/code', in: [10] },
+    { status: [400, 403], jsonPointer: '/error/code', range: { from: 200, to: 299 } },
+  ],
   rateLimit: {
     headers: ['X-App-Usage', 'X-Business-Use-Case-Usage', 'X-Ad-Account-Usage'],
     limitStatus: [400, 403],

@@ -61,9 +61,9 @@ export const fitbit: CatalogueEntry = {
       },
     },
   },
-  expiredSignal: {
-    status: [401],
-  },
+  expiredSignal: [
+    { status: [401], jsonPointer: '/errors/*/errorType', in: ['expired_token', 'invalid_token'] },
+  ],
   rateLimit: {
     headers: [
       'fitbit-rate-limit-limit',

@@ -68,12 +68,9 @@ export const github: CatalogueEntry = {
       },
     },
   },
-  expiredSignal: {
-    status: [401],
-  },
-  missingScopeSignal: {
-    status: [403, 404],
-  },
+  expiredSignal: [{ status: [401], jsonPointer: '/message', in: ['Bad credentials'] }],
+  // Private things answer 404 too, just as things that are not there.
+  missingScopeSignal: [{ status: [403] }],
   rateLimit: {
     headers: [
       'x-ratelimit-limit',

@@ -79,12 +79,11 @@ export const googleOauth2 = {
       },
     },
   },
-  expiredSignal: {
-    status: [401],
-  },
-  missingScopeSignal: {
-    status: [403],
-  },
+  expiredSignal: [{ status: [401], jsonPointer: '/error/status', in: ['UNAUTHENTICATED'] }],
+  missingScopeSignal: [
+    { status: [403], jsonPointer: '/error/details/*/reason', in: ['ACCESS_TOKEN_SCOPE_INSUFFICIENT'] },
+    { status: [403], header: { name: 'WWW-Authenticate', contains: 'insufficient_scope' } },
+  ],
   rateLimit: {
     headers: [],
     limitStatus: [403, 429],

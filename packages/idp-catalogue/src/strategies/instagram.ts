@@ -45,11 +45,7 @@ export const instagram: CatalogueEntry = {
     badTokenStatus: [400, 401],
     costsQuota: true,
   },
-  expiredSignal: {
-    status: [400, 401],
-    jsonPointer: '/error/code',
-    equals: 190,
-  },
+  expiredSignal: [{ status: [400, 401], jsonPointer: '/error/code', in: [190] }],
   rateLimit: {
     headers: ['X-App-Usage', 'X-Business-Use-Case-Usage'],
     limitStatus: [400, 403],

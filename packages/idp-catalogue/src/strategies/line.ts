@@ -60,12 +60,8 @@ export const line: CatalogueEntry = {
       },
     },
   },
-  expiredSignal: {
-    status: [401],
-  },
-  missingScopeSignal: {
-    status: [403],
-  },
+  expiredSignal: [{ status: [401] }],
+  missingScopeSignal: [{ status: [403] }],
   rateLimit: {
     headers: [],
     limitStatus: [429],

@@ -55,12 +55,8 @@ export const linkedin: CatalogueEntry = {
       equals: true,
     },
   },
-  expiredSignal: {
-    status: [401],
-  },
-  missingScopeSignal: {
-    status: [403],
-  },
+  expiredSignal: [{ status: [401], jsonPointer: '/serviceErrorCode', in: [65600, 65601, 65602] }],
+  missingScopeSignal: [{ status: [403], jsonPointer: '/code', in: ['ACCESS_DENIED'] }],
   rateLimit: {
     headers: [],
     limitStatus: [429],

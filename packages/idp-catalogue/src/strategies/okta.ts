@@ -70,12 +70,14 @@ export const okta: CatalogueEntry = {
       },
     },
   },
-  expiredSignal: {
-    status: [401],
-  },
-  missingScopeSignal: {
-    status: [403],
-  },
+  expiredSignal: [
+    { status: [401], header: { name: 'WWW-Authenticate', contains: 'invalid_token' } },
+    { status: [401], jsonPointer: '/errorCode', in: ['E0000011'] },
+  ],
+  missingScopeSignal: [
+    { status: [403], jsonPointer: '/errorCode', in: ['E0000006'] },
+    { status: [403], header: { name: 'WWW-Authenticate', contains: 'insufficient_scope' } },
+  ],
   rateLimit: {
     headers: ['X-Rate-Limit-Limit', 'X-Rate-Limit-Remaining', 'X-Rate-Limit-Reset'],
     resetUnit: 'epochSeconds',

@@ -36,9 +36,7 @@ export const paypal = {
     badTokenStatus: [401],
     needsScope: 'openid',
   },
-  expiredSignal: {
-    status: [401],
-  },
+  expiredSignal: [{ status: [401], jsonPointer: '/error', in: ['invalid_token'] }],
   rateLimit: {
     headers: [],
     limitStatus: [429],

@@ -38,12 +38,8 @@ export const planningcenter: CatalogueEntry = {
     needsScope: 'people',
     costsQuota: true,
   },
-  expiredSignal: {
-    status: [401],
-  },
-  missingScopeSignal: {
-    status: [403],
-  },
+  expiredSignal: [{ status: [401] }],
+  missingScopeSignal: [{ status: [403] }],
   rateLimit: {
     headers: [
       'X-PCO-API-Request-Rate-Limit',

@@ -64,12 +64,9 @@ export const salesforce = {
       },
     },
   },
-  expiredSignal: {
-    status: [401],
-  },
-  missingScopeSignal: {
-    status: [403],
-  },
+  // The userinfo endpoint alone refuses tokens with 403, and by plain text; the probe knows.
+  expiredSignal: [{ status: [401], jsonPointer: '/*/errorCode', in: ['INVALID_SESSION_ID'] }],
+  missingScopeSignal: [{ status: [403] }],
   rateLimit: {
     headers: ['Sforce-Limit-Info'],
     limitStatus: [403, 503],

@@ -35,12 +35,8 @@ export const shopify: CatalogueEntry = {
       client_secret: '{client_secret}',
     },
   },
-  expiredSignal: {
-    status: [401],
-  },
-  missingScopeSignal: {
-    status: [403],
-  },
+  expiredSignal: [{ status: [401] }],
+  missingScopeSignal: [{ status: [403] }],
   rateLimit: {
     headers: ['X-Shopify-Shop-Api-Call-Limit', 'Retry-After'],
     limitStatus: [429],

@@ -36,9 +36,7 @@ export const soundcloud: CatalogueEntry = {
     badTokenStatus: [401],
     costsQuota: true,
   },
-  expiredSignal: {
-    status: [401],
-  },
+  expiredSignal: [{ status: [401] }],
   rateLimit: {
     headers: [],
     limitStatus: [429],

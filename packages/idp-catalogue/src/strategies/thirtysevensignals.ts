@@ -42,9 +42,7 @@ export const thirtysevensignals: CatalogueEntry = {
       unit: 'dateTime',
     },
   },
-  expiredSignal: {
-    status: [401],
-  },
+  expiredSignal: [{ status: [401] }],
   rateLimit: {
     headers: ['Retry-After'],
     limitStatus: [429],

@@ -67,12 +67,8 @@ export const twitter: CatalogueEntry = {
       },
     },
   },
-  expiredSignal: {
-    status: [401],
-  },
-  missingScopeSignal: {
-    status: [403],
-  },
+  expiredSignal: [{ status: [401] }, { status: [401], jsonPointer: '/errors/*/code', in: [89] }],
+  missingScopeSignal: [{ status: [403] }],
   rateLimit: {
     headers: ['x-rate-limit-limit', 'x-rate-limit-remaining', 'x-rate-limit-reset'],
     resetUnit: 'epochSeconds',

@@ -38,9 +38,7 @@ export const untappd: CatalogueEntry = {
     badTokenStatus: [401],
     costsQuota: true,
   },
-  expiredSignal: {
-    status: [401],
-  },
+  expiredSignal: [{ status: [401], jsonPointer: '/meta/error_type', in: ['invalid_auth'] }],
   rateLimit: {
     headers: ['X-Ratelimit-Limit', 'X-Ratelimit-Remaining'],
     limitStatus: [429],

@@ -38,11 +38,7 @@ export const vkontakte: CatalogueEntry = {
       },
     },
   },
-  expiredSignal: {
-    status: [200],
-    jsonPointer: '/error/error_code',
-    equals: 5,
-  },
+  expiredSignal: [{ status: [200], jsonPointer: '/error/error_code', in: [5] }],
   rateLimit: {
     headers: [],
     limitStatus: [200],

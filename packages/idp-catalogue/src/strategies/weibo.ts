@@ -55,9 +55,7 @@ export const weibo: CatalogueEntry = {
       },
     },
   },
-  expiredSignal: {
-    status: [401, 403],
-  },
+  expiredSignal: [{ status: [401, 403], jsonPointer: '/error_code', in: [21327, 21332] }],
   rateLimit: {
     headers: [],
     limitStatus: [403],

@@ -43,12 +43,14 @@ export const windowslive: CatalogueEntry = {
     needsScope: 'User.Read',
     costsQuota: true,
   },
-  expiredSignal: {
-    status: [401],
-  },
-  missingScopeSignal: {
-    status: [403],
-  },
+  expiredSignal: [{ status: [401], jsonPointer: '/error/code', in: ['InvalidAuthenticationToken'] }],
+  missingScopeSignal: [
+    {
+      status: [403],
+      jsonPointer: '/error/code',
+      in: ['Authorization_RequestDenied', 'ErrorAccessDenied', 'accessDenied'],
+    },
+  ],
   rateLimit: {
     headers: ['Retry-After', 'RateLimit-Limit', 'RateLimit-Remaining', 'RateLimit-Reset'],
     limitStatus: [429, 503],

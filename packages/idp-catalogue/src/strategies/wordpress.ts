@@ -39,9 +39,9 @@ export const wordpress: CatalogueEntry = {
     url: 'https://public-api.wordpress.com/oauth2/token-info?client_id={client_id}&token={access_token}',
     credentials: 'clientId',
   },
-  expiredSignal: {
-    status: [400, 401, 403],
-  },
+  expiredSignal: [
+    { status: [400, 401, 403], jsonPointer: '/error', in: ['invalid_token', 'authorization_required'] },
+  ],
   rateLimit: {
     headers: [],
     limitStatus: [429],

@@ -47,9 +47,10 @@ export const yahoo: CatalogueEntry = {
       },
     },
   },
-  expiredSignal: {
-    status: [401],
-  },
+  expiredSignal: [
+    { status: [401] },
+    { status: [401], header: { name: 'WWW-Authenticate', contains: 'token_expired' } },
+  ],
   rateLimit: {
     headers: [],
     limitStatus: [429, 999],

@@ -44,9 +44,7 @@ export const yandex: CatalogueEntry = {
       },
     },
   },
-  expiredSignal: {
-    status: [401],
-  },
+  expiredSignal: [{ status: [401] }],
   rateLimit: {
     headers: [],
     limitStatus: [429],
