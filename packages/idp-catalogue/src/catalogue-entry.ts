@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { jsonPointer, responseSignal, scalar, status } from './response-schema.ts';
+import { fieldCondition, jsonPointer, responseSignal, scalar, status } from './response-schema.ts';
 
 /**
  * An absolute https URL that calls may be confined to: a host of its own (no wildcard, no template), and nothing that
@@ -44,38 +44,49 @@ const body = z.strictObject({
   json: z.record(z.string(), z.unknown()).optional(),
 });
 
-const probe = z.strictObject({
-  method: z.enum(['GET', 'POST']),
-  url: httpsUrl,
-  /** Where the token goes in this call, if not where it goes in all others. */
-  tokenTransport: tokenTransport.optional(),
-  headers: z.record(z.string(), z.string()).optional(),
-  body: body.optional(),
-  expectStatus: status,
-  /** Statuses that mean a dead token; 200 among them where `okWhen` tells. */
-  badTokenStatus: z.array(status).min(1),
-  /** Must hold besides the status: some IdPs answer 200 for dead tokens. */
-  okWhen: z.strictObject({ jsonPointer, equals: scalar }).optional(),
-  scopesFrom: z
-    .strictObject({
-      ...place,
-      /** Between scopes of one text; absent for lists. */
-      separator: z.string().optional(),
-      /** Items of a list count only when they have these fields. */
-      where: z.record(z.string(), scalar).optional(),
-    })
-    .optional(),
-  expiresFrom: z
-    .strictObject({
-      ...place,
-      unit: z.enum(['secondsFromNow', 'epochSeconds', 'epochMilliseconds', 'dateTime']),
-    })
-    .optional(),
-  /** The call is refused without this scope, whatever the token's health. */
-  needsScope: z.string().optional(),
-  /** Counts against the user's or the app's quota at the IdP. */
-  costsQuota: z.boolean().optional(),
-});
+const probe = z
+  .strictObject({
+    method: z.enum(['GET', 'POST']),
+    /** The address, where it is the same for everybody. */
+    url: httpsUrl.optional(),
+    /** Path and query after the connection's first base URL, where each tenant has a host of its own; instead of `url`. */
+    path: z
+      .string()
+      .refine(
+        isPath,
+        'must begin with one slash, and have no dot segment, backslash, space, brace or fragment',
+      )
+      .optional(),
+    /** Where the token goes in this call, if not where it goes in all others. */
+    tokenTransport: tokenTransport.optional(),
+    headers: z.record(z.string(), z.string()).optional(),
+    body: body.optional(),
+    expectStatus: status,
+    /** Statuses that mean a dead token; 200 among them where `okWhen` tells. */
+    badTokenStatus: z.array(status).min(1),
+    /** Must hold besides the status: some IdPs answer 200 for dead tokens. */
+    okWhen: fieldCondition.optional(),
+    scopesFrom: z
+      .strictObject({
+        ...place,
+        /** Between scopes of one text; absent for lists. */
+        separator: z.string().optional(),
+        /** Items of a list count only when they have these fields. */
+        where: z.record(z.string(), scalar).optional(),
+      })
+      .optional(),
+    expiresFrom: z
+      .strictObject({
+        ...place,
+        unit: z.enum(['secondsFromNow', 'epochSeconds', 'epochMilliseconds', 'dateTime']),
+      })
+      .optional(),
+    /** The call is refused without this scope, whatever the token's health. */
+    needsScope: z.string().optional(),
+    /** Counts against the user's or the app's quota at the IdP. */
+    costsQuota: z.boolean().optional(),
+  })
+  .refine(({ url, path }) => (url === undefined) !== (path === undefined), 'needs either url or path');
 
 /** How a call that needs the client's own credentials is authenticated. */
 const clientCredentials = z.enum([
@@ -160,9 +171,7 @@ export const CatalogueEntry = z.strictObject({
     })
     .optional(),
   probe: probe.optional(),
-  introspection: credentialedCall
-    .extend({ okWhen: z.strictObject({ jsonPointer, equals: scalar }).optional() })
-    .optional(),
+  introspection: credentialedCall.extend({ okWhen: fieldCondition.optional() }).optional(),
   revocation: credentialedCall.optional(),
   /** How an API of the IdP says that the token is dead. A 401 says so without being named here. */
   expiredSignal: responseSignal.optional(),
@@ -199,6 +208,16 @@ export type TokenTransport = CatalogueEntry['tokenTransport'];
 /** True where calls can be relayed: there is a place to send them to, and a token to send along. */
 export function isRelayable(entry: CatalogueEntry): boolean {
   return entry.apiBaseUrls.length > 0 && entry.relayable !== 'no' && entry.issuesToken !== 'never';
+}
+
+/** Where the entry's probe goes; `undefined` without a probe, or when it has but a path and nobody has set base URLs. */
+export function probeUrl({ probe, apiBaseUrls: [baseUrl] }: CatalogueEntry): URL | undefined {
+  if (probe?.url !== undefined) return new URL(probe.url);
+  return probe?.path === undefined || baseUrl === undefined ? undefined : new URL(`${baseUrl}${probe.path}`);
+}
+
+function isPath(text: string): boolean {
+  return /^\/(?!\/)[^\\\s#{}]*$/.test(text) && !/\/(\.|%2e){1,2}([/?]|$)/i.test(text);
 }
 
 function isBaseUrl(text: string): boolean {

@@ -4,6 +4,7 @@ import {
   createCatalogue,
   isRelayable,
   parseCatalogueOverrides,
+  probeUrl,
   type ResponseSignal,
 } from './index.ts';
 import { presets } from './presets.ts';
@@ -50,7 +51,10 @@ describe('the catalogue', () => {
   );
 
   it('never sends a probe to another place than https', () => {
-    for (const { probe } of all) if (probe) expect(new URL(probe.url).protocol).toBe('https:');
+    for (const entry of all) {
+      const url = probeUrl({ ...entry, apiBaseUrls: ['https://own.example'] });
+      if (entry.probe) expect(url?.protocol).toBe('https:');
+    }
   });
 
   it.each(all.flatMap(({ name, expiredSignal }) => (expiredSignal ?? []).map((signal) => [name, signal])))(
@@ -101,6 +105,13 @@ describe('facts that the relay leans on', () => {
       refresh: { rotates: 'always', clientAuthentication: 'basic' },
     });
   });
+  it('Baidu: a 200 is a yes only without an error code', () => {
+    expect(find('baidu')?.probe?.okWhen).toEqual({ jsonPointer: '/error_code', absent: true });
+  });
+  it.each(['okta', 'shopify', 'salesforce-community'])('%s: the probe waits for a host', (strategy) => {
+    const entry = find(strategy);
+    expect(entry && probeUrl(entry)).toBeUndefined();
+  });
   it('Slack: told apart by its connection name, and a 200 can be a refusal', () => {
     const slack = find('oauth2', 'sign-in-with-slack');
     expect(slack?.name).toBe('slack');
@@ -134,6 +145,14 @@ describe('an operator’s entry', () => {
       'https://api.github.com',
     );
   });
+  it('gives the probe its host', () => {
+    const own = createCatalogue(
+      parseCatalogueOverrides({ acme: { extends: 'okta', apiBaseUrls: ['https://acme.okta.com'] } }),
+    );
+    const entry = own.find({ strategy: 'okta', connection: 'acme' });
+    expect(entry && probeUrl(entry)?.href).toBe('https://acme.okta.com/oauth2/v1/userinfo');
+  });
+
   it('makes a custom connection relayable', () => {
     const own = createCatalogue(
       parseCatalogueOverrides({ 'my-gitlab': { apiBaseUrls: ['https://gitlab.acme.example/api/v4'] } }),

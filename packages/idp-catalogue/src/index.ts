@@ -1,6 +1,12 @@
-export { CatalogueEntry, isRelayable, type TokenTransport } from './catalogue-entry.ts';
+export { CatalogueEntry, isRelayable, probeUrl, type TokenTransport } from './catalogue-entry.ts';
 export { createCatalogue, type Catalogue, type ConnectionReference } from './catalogue.ts';
 export { CatalogueError, parseCatalogueOverrides, type CatalogueOverrides } from './catalogue-overrides.ts';
 export { readJsonPointer } from './json-pointer.ts';
-export type { ResponseSignal } from './response-schema.ts';
-export { mayTellByBody, readTokenFate, type ObservedResponse, type TokenFate } from './response-signal.ts';
+export type { FieldCondition, ResponseSignal } from './response-schema.ts';
+export {
+  mayTellByBody,
+  meetsCondition,
+  readTokenFate,
+  type ObservedResponse,
+  type TokenFate,
+} from './response-signal.ts';

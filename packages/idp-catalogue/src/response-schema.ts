@@ -7,6 +7,14 @@ export const scalar = z.union([z.string(), z.number(), z.boolean()]);
 /** A field of a JSON body, by RFC 6901. */
 export const jsonPointer = z.string().startsWith('/');
 
+/** A field of the body that must have a value, or must not be there (`absent`). */
+export const fieldCondition = z
+  .strictObject({ jsonPointer, equals: scalar.optional(), absent: z.literal(true).optional() })
+  .refine(
+    ({ equals, absent }) => (equals === undefined) !== (absent === undefined),
+    'needs either equals or absent',
+  );
+
 const signalAlternative = z
   .strictObject({
     status: z.array(status).min(1),
@@ -42,6 +50,9 @@ const signalAlternative = z
  * that is given must hold: the status, the field, the header.
  */
 export const responseSignal = z.array(signalAlternative).min(1);
+
+/** A field of the body that must have a value, or must not be there. */
+export type FieldCondition = z.infer<typeof fieldCondition>;
 
 /** How an answer says something of the token. */
 export type ResponseSignal = z.infer<typeof responseSignal>;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createCatalogue, mayTellByBody, readTokenFate, type TokenFate } from './index.ts';
+import { createCatalogue, mayTellByBody, meetsCondition, readTokenFate, type TokenFate } from './index.ts';
 
 const catalogue = createCatalogue();
 const entryOf = (name: string) => {
@@ -102,5 +102,18 @@ describe('mayTellByBody', () => {
     ['oauth2', 401, false],
   ])('%s, %i: %s', (name, status, expected) => {
     expect(mayTellByBody(entryOf(name), status)).toBe(expected);
+  });
+});
+
+describe('meetsCondition', () => {
+  it.each<[Parameters<typeof meetsCondition>[0], unknown, boolean]>([
+    [{ jsonPointer: '/ok', equals: true }, { ok: true }, true],
+    [{ jsonPointer: '/ok', equals: true }, { ok: false }, false],
+    [{ jsonPointer: '/error_code', absent: true }, { name: 'x' }, true],
+    [{ jsonPointer: '/error_code', absent: true }, { error_code: null }, true],
+    [{ jsonPointer: '/error_code', absent: true }, { error_code: 110 }, false],
+    [{ jsonPointer: '/error_code', absent: true }, undefined, false],
+  ])('%j, %j: %s', (condition, body, expected) => {
+    expect(meetsCondition(condition, body)).toBe(expected);
   });
 });

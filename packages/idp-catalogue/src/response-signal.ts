@@ -1,6 +1,6 @@
 import type { CatalogueEntry } from './catalogue-entry.ts';
 import { readJsonPointer } from './json-pointer.ts';
-import type { ResponseSignal } from './response-schema.ts';
+import type { FieldCondition, ResponseSignal } from './response-schema.ts';
 
 /** The part of an IdP's answer that signals look at. */
 export interface ObservedResponse {
@@ -40,6 +40,13 @@ export function mayTellByBody(entry: Signals, status: number): boolean {
   return signals.some((signal) =>
     signal?.some(({ status: named, jsonPointer }) => jsonPointer !== undefined && named.includes(status)),
   );
+}
+
+/** Does a body meet the condition? One that is not JSON never does, since it is not the answer that was expected. */
+export function meetsCondition(condition: FieldCondition, body: unknown): boolean {
+  const value = readJsonPointer(body, condition.jsonPointer);
+  if (condition.absent === true) return body !== undefined && (value === undefined || value === null);
+  return value === condition.equals;
 }
 
 function holds(

@@ -1,4 +1,11 @@
-import { readJsonPointer, type CatalogueEntry } from '@idp-relay/idp-catalogue';
+import {
+  mayTellByBody,
+  meetsCondition,
+  probeUrl,
+  readJsonPointer,
+  readTokenFate,
+  type CatalogueEntry,
+} from '@idp-relay/idp-catalogue';
 import type { Clock, IdpToken, Observation } from '@idp-relay/idp-tokens';
 import { Problem } from '../problems/problem.ts';
 import type { IdpClient, IdpRequest, IdpResponse } from '../relay/idp-client.ts';
@@ -26,11 +33,17 @@ export async function probeIdentity(
       `No harmless call is known that tests a token of ${token.entry.displayName}.`,
     );
   }
-  const response = await idpClient.send(probeRequest(probe, token, signal));
+  const url = probeUrl(token.entry);
+  if (url === undefined) {
+    throw new Problem(
+      'probe_not_available',
+      `A token of ${token.entry.displayName} is tested at the connection's own host: set apiBaseUrls for the connection.`,
+    );
+  }
+  const response = await idpClient.send(probeRequest(probe, url, token, signal));
   const body = await readJson(response);
-  const accepted = response.status === probe.expectStatus && holds(probe.okWhen, body);
-  const refused = !accepted && probe.badTokenStatus.includes(response.status);
-  if (!accepted && !refused) {
+  const outcome = readOutcome(probe, token.entry, response, body);
+  if (outcome === undefined) {
     throw new Problem(
       'idp_unavailable',
       `The IdP answered the probe with ${response.status}, which says neither yes nor no.`,
@@ -39,23 +52,24 @@ export async function probeIdentity(
       },
     );
   }
+  const accepted = outcome === 'accepted';
   const grantedScopes = accepted ? readScopes(probe, response, body) : undefined;
   const expiresAt = accepted ? readExpiry(probe, response, body, clock.now()) : undefined;
   return {
     observation: {
-      outcome: accepted ? 'accepted' : 'refused',
+      outcome,
       idpStatus: response.status,
       ...(grantedScopes && { grantedScopes }),
       ...(expiresAt !== undefined && { expiresAt }),
       observedAt: clock.now(),
       source: 'probe',
     },
-    probed: `${probe.method} ${new URL(probe.url).host}`,
+    probed: `${probe.method} ${url.host}`,
   };
 }
 
 /** The probe as a request. Where it names a place of its own for the token, that one is used, else that of all calls. */
-function probeRequest(probe: Probe, token: IdpToken, signal: AbortSignal): IdpRequest {
+function probeRequest(probe: Probe, url: URL, token: IdpToken, signal: AbortSignal): IdpRequest {
   const entry: CatalogueEntry = {
     ...token.entry,
     tokenTransport: probe.tokenTransport ?? token.entry.tokenTransport,
@@ -66,7 +80,7 @@ function probeRequest(probe: Probe, token: IdpToken, signal: AbortSignal): IdpRe
     'accept-encoding': 'identity',
   };
   for (const [name, value] of Object.entries(probe.headers ?? {})) headers[name.toLowerCase()] = value;
-  const addressed = addToken(new URL(probe.url), headers, { ...token, entry }, probe.body?.form ?? {});
+  const addressed = addToken(url, headers, { ...token, entry }, probe.body?.form ?? {});
   if (probe.body?.json === undefined) return { body: null, ...addressed, method: probe.method, signal };
   const body = JSON.stringify(probe.body.json);
   return {
@@ -94,8 +108,24 @@ async function readJson(response: IdpResponse): Promise<unknown> {
   }
 }
 
-function holds(condition: Probe['okWhen'], body: unknown): boolean {
-  return condition === undefined || readJsonPointer(body, condition.jsonPointer) === condition.equals;
+/**
+ * Yes, no, or `undefined` for neither. Where the catalogue names a field that tells dead tokens at this status, that field
+ * counts for more than the status: it may say "slow down" (Facebook), or that a scope is missing (Dropbox), and a token
+ * whose scopes the IdP knows is alive.
+ */
+function readOutcome(
+  probe: Probe,
+  entry: CatalogueEntry,
+  { status, headers }: IdpResponse,
+  body: unknown,
+): Observation['outcome'] | undefined {
+  const isAsExpected = probe.okWhen === undefined || meetsCondition(probe.okWhen, body);
+  if (status === probe.expectStatus && isAsExpected) return 'accepted';
+  if (!probe.badTokenStatus.includes(status)) return undefined;
+  if (!mayTellByBody(entry, status)) return 'refused';
+  const fate = readTokenFate(entry, { status, headers, body });
+  if (fate === 'none') return undefined;
+  return fate === 'refused' ? 'refused' : 'accepted';
 }
 
 function readScopes({ scopesFrom }: Probe, response: IdpResponse, body: unknown): string[] | undefined {

@@ -39,6 +39,7 @@ export const baidu: CatalogueEntry = {
     },
     expectStatus: 200,
     badTokenStatus: [200, 400, 401],
+    okWhen: { jsonPointer: '/error_code', absent: true },
   },
   expiredSignal: [{ status: [200, 401], jsonPointer: '/error_code', in: [110, 111] }],
   rateLimit: {

@@ -44,6 +44,14 @@ export const okta: CatalogueEntry = {
       scope: '{scope}',
     },
   },
+  probe: {
+    method: 'GET',
+    path: '/oauth2/v1/userinfo',
+    expectStatus: 200,
+    badTokenStatus: [401],
+    needsScope: 'openid',
+    costsQuota: true,
+  },
   introspection: {
     method: 'POST',
     url: 'https://{oktaDomain}/oauth2/v1/introspect',

@@ -1,11 +1,11 @@
 import type { CatalogueEntry } from '../catalogue-entry.ts';
 import { salesforce } from './salesforce.ts';
 
-// A probe needs a fixed address, and each community has a host of its own.
-const { probe: _probe, ...withoutProbe } = salesforce;
+// Each community has a host of its own.
+const { url: _url, ...probe } = salesforce.probe;
 
 export const salesforceCommunity: CatalogueEntry = {
-  ...withoutProbe,
+  ...salesforce,
   name: 'salesforce-community',
   strategy: 'salesforce-community',
   displayName: 'Salesforce Community (Experience Cloud)',
@@ -15,6 +15,7 @@ export const salesforceCommunity: CatalogueEntry = {
     connectionOptions: ['community_base_url'],
   },
   refresh: { ...salesforce.refresh, tokenEndpoint: 'https://{communityHost}/services/oauth2/token' },
+  probe: { ...probe, path: '/services/oauth2/userinfo' },
   introspection: { ...salesforce.introspection, url: 'https://{communityHost}/services/oauth2/introspect' },
   revocation: { ...salesforce.revocation, url: 'https://{communityHost}/services/oauth2/revoke' },
   confidence: 'medium',

@@ -35,6 +35,15 @@ export const shopify: CatalogueEntry = {
       client_secret: '{client_secret}',
     },
   },
+  probe: {
+    method: 'GET',
+    path: '/admin/oauth/access_scopes.json',
+    expectStatus: 200,
+    badTokenStatus: [401],
+    scopesFrom: {
+      jsonPointer: '/access_scopes/*/handle',
+    },
+  },
   expiredSignal: [{ status: [401] }],
   missingScopeSignal: [{ status: [403] }],
   rateLimit: {

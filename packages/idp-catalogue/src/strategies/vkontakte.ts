@@ -27,6 +27,7 @@ export const vkontakte: CatalogueEntry = {
     tokenEndpoint: 'https://id.vk.com/oauth2/auth',
     clientAuthentication: 'none',
   },
+  // No probe: the one harmless call of VK ID wants the client id of the connection, which the relay does not know.
   revocation: {
     method: 'POST',
     url: 'https://id.vk.com/oauth2/revoke',

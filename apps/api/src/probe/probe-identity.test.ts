@@ -1,0 +1,96 @@
+import { createServer } from 'node:http';
+import { createCatalogue, type CatalogueEntry } from '@idp-relay/idp-catalogue';
+import { Secret, systemClock, type IdpToken } from '@idp-relay/idp-tokens';
+import { expect, it, onTestFinished } from 'vitest';
+import { createIdpClient } from '../relay/idp-client.ts';
+import { probeIdentity } from './probe-identity.ts';
+
+const catalogue = createCatalogue();
+
+function tokenOf(strategy: string, changes: Partial<CatalogueEntry>): IdpToken {
+  const entry = catalogue.find({ strategy, connection: strategy });
+  if (entry === undefined) throw new Error(`no entry ${strategy}`);
+  const accessToken = new Secret('token-of-the-test');
+  const identity = {
+    connection: strategy,
+    provider: strategy,
+    idpUserId: '1',
+    isSocial: true,
+    primary: true,
+    accessToken,
+  };
+  return {
+    profile: { userId: `${strategy}|1`, blocked: false, identities: [identity], readAt: 0 },
+    identity,
+    accessToken,
+    entry: { ...entry, ...changes },
+    verdict: {
+      state: 'unknown',
+      reason: 'expiry_unknown',
+      callable: true,
+      detail: '',
+      advice: '',
+      evidence: { hasRefreshToken: false },
+      observedAt: '2026-01-01T00:00:00.000Z',
+      source: 'auth0_profile',
+    },
+  };
+}
+
+/** Probes a strategy against a server that gives this answer; tells what was observed and which paths were asked for. */
+async function probe(strategy: string, status: number, body: unknown) {
+  const asked: string[] = [];
+  const server = createServer((request, response) => {
+    asked.push(request.url ?? '');
+    response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const idpClient = createIdpClient({ headersTimeoutMs: 2_000, idleTimeoutMs: 2_000 });
+  onTestFinished(async () => {
+    await idpClient.close();
+    server.close();
+  });
+  const address = server.address();
+  const origin = `http://127.0.0.1:${typeof address === 'object' ? (address?.port ?? '') : ''}`;
+  const known = tokenOf(strategy, {}).entry.probe;
+  const own = known && {
+    ...known,
+    ...(known.url !== undefined && { url: known.url.replace(/^https:\/\/[^/]+/, origin) }),
+  };
+  const token = tokenOf(strategy, { apiBaseUrls: [`${origin}/base`], ...(own && { probe: own }) });
+  const { observation } = await probeIdentity(token, idpClient, systemClock, new AbortController().signal);
+  return { asked, observation };
+}
+
+it('goes to the connection’s own base URL where the probe has but a path', async () => {
+  const { asked, observation } = await probe('shopify', 200, { access_scopes: [{ handle: 'read_orders' }] });
+  expect(asked).toEqual(['/base/admin/oauth/access_scopes.json']);
+  expect(observation).toMatchObject({ outcome: 'accepted', grantedScopes: ['read_orders'] });
+});
+
+it('tells what to set where there is no base URL yet', async () => {
+  const idpClient = createIdpClient({ headersTimeoutMs: 2_000, idleTimeoutMs: 2_000 });
+  const probing = probeIdentity(tokenOf('okta', {}), idpClient, systemClock, new AbortController().signal);
+  await expect(probing).rejects.toThrow(/apiBaseUrls/);
+  await expect(probing).rejects.toMatchObject({ code: 'probe_not_available' });
+});
+
+it.each<[string, number, unknown, string]>([
+  ['baidu', 200, { uname: 'x' }, 'accepted'],
+  ['baidu', 200, { error_code: 111, error_msg: 'expired' }, 'refused'],
+  ['dropbox', 200, { result: 'ping' }, 'accepted'],
+  ['dropbox', 401, { error: { '.tag': 'expired_access_token' } }, 'refused'],
+  // The IdP knows the token's scopes, so it is alive.
+  ['dropbox', 401, { error: { '.tag': 'missing_scope' } }, 'accepted'],
+  ['facebook', 400, { error: { code: 190 } }, 'refused'],
+  ['salesforce', 403, 'Bad_OAuth_Token', 'refused'],
+])('%s: %i %j is %s', async (strategy, status, body, outcome) => {
+  expect((await probe(strategy, status, body)).observation.outcome).toBe(outcome);
+});
+
+it.each([
+  ['facebook', 400, { error: { code: 4 } }],
+  ['baidu', 200, { error_code: 18 }],
+])('%s: %i %j says neither yes nor no', async (strategy, status, body) => {
+  await expect(probe(strategy, status, body)).rejects.toMatchObject({ code: 'idp_unavailable' });
+});
