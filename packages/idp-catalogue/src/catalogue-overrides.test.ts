@@ -43,6 +43,79 @@ describe('parseCatalogueOverrides', () => {
     expect(overrides.get('acme')).toMatchObject({ name: 'acme', strategy: 'github', relayable: 'yes' });
   });
 
+  it('accepts signals with alternatives, and probes by path', () => {
+    const fields = {
+      expiredSignal: [
+        { status: [200], jsonPointer: '/error_code', in: [110, '111'] },
+        { status: [401], header: { name: 'WWW-Authenticate', contains: 'invalid_token' } },
+      ],
+      missingScopeSignal: [
+        { status: [403], jsonPointer: '/code', range: { from: 200, to: 299 } },
+        { status: [403], jsonPointer: '/error/required' },
+      ],
+      probe: {
+        method: 'GET',
+        path: '/me?fields=id',
+        expectStatus: 200,
+        badTokenStatus: [200],
+        okWhen: { jsonPointer: '/error_code', absent: true },
+      },
+    };
+    expect(parseCatalogueOverrides({ acme: fields }).get('acme')).toMatchObject(fields);
+  });
+
+  const probe = {
+    method: 'GET',
+    url: 'https://api.acme.example/me',
+    expectStatus: 200,
+    badTokenStatus: [401],
+  };
+  it.each<[string, Record<string, unknown>, string]>([
+    [
+      'a signal that is no list',
+      { expiredSignal: { status: [401] } },
+      'acme.expiredSignal: Invalid input: expected array',
+    ],
+    [
+      'an unknown field of a signal',
+      { expiredSignal: [{ status: [400], jsonPointer: '/code', equals: 1 }] },
+      'acme.expiredSignal.0: Unrecognized key: "equals"',
+    ],
+    [
+      'a success that stands alone',
+      { expiredSignal: [{ status: [401] }, { status: [200] }] },
+      'acme.expiredSignal.1.status: below 400 needs jsonPointer or header',
+    ],
+    [
+      'values of no field',
+      { missingScopeSignal: [{ status: [403], in: [1] }] },
+      'acme.missingScopeSignal.0: needs jsonPointer',
+    ],
+    [
+      'values and a range',
+      { missingScopeSignal: [{ status: [403], jsonPointer: '/c', in: [1], range: { from: 2, to: 3 } }] },
+      'acme.missingScopeSignal.0.range: cannot stand beside in',
+    ],
+    ['url and path', { probe: { ...probe, path: '/me' } }, 'acme.probe: needs either url or path'],
+    ['neither', { probe: { ...probe, url: undefined } }, 'acme.probe: needs either url or path'],
+    [
+      'a condition that wants two things',
+      { probe: { ...probe, okWhen: { jsonPointer: '/ok', equals: true, absent: true } } },
+      'acme.probe.okWhen: needs either equals or absent',
+    ],
+  ])('refuses %s, naming the field', (_what, fields, message) => {
+    expect(refused({ acme: fields })).toContain(message);
+  });
+
+  it.each(['me', '//evil.example', '/a/../b', '/a/%2E./b', '/{tenant}/me', '/me#x', '/\\evil.example'])(
+    'refuses the probe path %s',
+    (path) => {
+      expect(refused({ acme: { probe: { ...probe, url: undefined, path } } })).toContain(
+        'acme.probe.path: must begin with one slash',
+      );
+    },
+  );
+
   it('never accepts a base URL that is not https', () => {
     fc.assert(
       fc.property(
