@@ -4,6 +4,7 @@ import { gzipSync } from 'node:zlib';
 import { createCatalogue } from '@idp-relay/idp-catalogue';
 import { expect, it, onTestFinished } from 'vitest';
 import { createIdpClient } from './idp-client.ts';
+import { examineResponse } from './token-refusal.ts';
 
 const catalogue = createCatalogue();
 const entryOf = (strategy: string, connection = strategy) => {
