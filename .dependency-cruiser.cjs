@@ -38,6 +38,12 @@ module.exports = {
       to: { path: '(fastify|express|/pg/|pglite|kysely)' },
     },
     {
+      name: 'store-knows-the-heart-alone',
+      severity: 'error',
+      from: { path: '^packages/store/' },
+      to: { path: '^(packages|apps|tenant)/', pathNot: '^packages/(store|idp-tokens)/' },
+    },
+    {
       name: 'local-tenant-is-for-tests-and-the-launcher',
       severity: 'error',
       from: {

@@ -2,8 +2,10 @@ import {
   createIdpTokens,
   createManagementApi,
   createManagementTokenSource,
+  createTokenRenewals,
   createUserProfiles,
   systemClock,
+  type TokenSetStore,
 } from '@idp-relay/idp-tokens';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
@@ -20,6 +22,7 @@ import { healthRoutes } from './observe/health-routes.ts';
 import { loggingOptions } from './observe/logging.ts';
 import { measureDependencies } from './observe/dependency-metrics.ts';
 import { requestLog } from './observe/request-log.ts';
+import { measureRenewals } from './renewals/renewal-metrics.ts';
 import { openapi } from './openapi.ts';
 import { connectionRoutes } from './operators/connection-routes.ts';
 import { SeenUsers } from './operators/seen-users.ts';
@@ -27,6 +30,7 @@ import { createSignInLinks } from './operators/sign-in-links.ts';
 import { tenantRoutes } from './operators/tenant-routes.ts';
 import { userRoutes } from './operators/user-routes.ts';
 import { sendClientErrorProblem } from './problems/client-error.ts';
+import { revokeRoutes } from './revoke/revoke-routes.ts';
 import { problemDetails, sendFrameworkProblem } from './problems/problem-details.ts';
 import { problemPages } from './problems/problem-pages.ts';
 import { createIdpClient } from './relay/idp-client.ts';
@@ -37,6 +41,8 @@ import { unreadBodies } from './relay/unread-bodies.ts';
 export interface AppOptions {
   readonly config: Config;
   readonly configuration: RelayConfiguration;
+  /** Where renewed tokens are kept. Left out: nothing is renewed. */
+  readonly tokenSets?: TokenSetStore;
   /** Collects the metrics; a new one when left out. */
   readonly registry?: Registry;
   /** Where log lines go; standard output when left out. */
@@ -53,6 +59,7 @@ const longestParameter = 500;
 export async function buildApp({
   config,
   configuration,
+  tokenSets,
   registry = new Registry(),
   logStream,
 }: AppOptions): Promise<FastifyInstance> {
@@ -79,11 +86,23 @@ export async function buildApp({
     credentials: config.credentials,
   });
   const management = createManagementApi({ ...connection, tokens: managementTokens });
+  const cache = { lifetimeMs: config.profileLifetimeMs, maxEntries: config.profileCacheSize };
+  const renewals =
+    tokenSets &&
+    createTokenRenewals({
+      ...connection,
+      ...cache,
+      store: tokenSets,
+      tenant: config.domain,
+      client: configuration.idpClient,
+      timeoutMs: config.idpTokenTimeoutMs,
+      onEvent: measureRenewals(registry),
+    });
   const profiles = createUserProfiles({
     management,
     clock,
-    lifetimeMs: config.profileLifetimeMs,
-    maxEntries: config.profileCacheSize,
+    ...cache,
+    ...(renewals && { onRead: (userId, linked) => renewals.forgetOthers(userId, linked) }),
   });
   const { policy, catalogue, settings, connectionNames, clients, signIn } = configuration;
   const idpTokens = createIdpTokens({
@@ -91,6 +110,7 @@ export async function buildApp({
     catalogue,
     clock,
     settings,
+    ...(renewals && { renewals }),
     marginMs: config.expiryMarginMs,
     maxObservations: config.profileCacheSize,
   });
@@ -131,6 +151,13 @@ export async function buildApp({
   await app.register(healthRoutes, { signingKeys, managementTokens, isClosing: () => isClosing });
   await app.register(problemPages);
   await app.register(identityRoutes, { idpTokens, catalogue, idpClient, clock, requestDeadlineMs });
+  await app.register(revokeRoutes, {
+    idpTokens,
+    client: configuration.idpClient,
+    idpClient,
+    clock,
+    requestDeadlineMs,
+  });
   const seenUsers = new SeenUsers(profiles, idpTokens, config.profileCacheSize);
   await app.register(userRoutes, {
     management,

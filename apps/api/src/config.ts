@@ -83,6 +83,22 @@ export const environmentSchema = z.object({
   DASHBOARD_FOLDER: filled
     .default('apps/admin/dist')
     .describe('Folder with the built dashboard (pnpm --filter @idp-relay/admin build).'),
+  DATABASE_URL: filled
+    .optional()
+    .describe(
+      'Postgres server for renewed tokens, such as postgres://user:password@host/database. An embedded one when left out.',
+    ),
+  RELAY_DATA_FOLDER: filled
+    .default('.data/relay')
+    .describe('Folder of the embedded database and of the encryption key that it makes itself.'),
+  RELAY_ENCRYPTION_KEYS: filled
+    .optional()
+    .describe(
+      'Keys that kept tokens are encrypted under, as id:base64 of 32 bytes, comma-separated; the first one is for new rows. Needed with DATABASE_URL.',
+    ),
+  IDP_TOKEN_TIMEOUT_MS: milliseconds(1)
+    .default(10_000)
+    .describe("Time limit of one request to an IdP's token endpoint, in milliseconds."),
   ID_TOKEN_CLIENTS: list(filled.regex(/^[^:]+:(RS256|HS256)$/, 'client_id:RS256 or client_id:HS256'))
     .default([])
     .describe(
@@ -154,6 +170,15 @@ export interface Config {
     /** Folder with the built files. */
     readonly folder: string;
   };
+  /** Where renewed tokens are kept. */
+  readonly storage: {
+    /** Left out: the embedded database in the folder. */
+    readonly databaseUrl?: Secret;
+    readonly folder: string;
+    /** Left out: a key that is made in the folder. */
+    readonly encryptionKeys?: Secret;
+  };
+  readonly idpTokenTimeoutMs: number;
   readonly idTokenClients: readonly IdTokenClient[];
   readonly profileLifetimeMs: number;
   readonly profileCacheSize: number;
@@ -213,6 +238,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     ...(variables.DASHBOARD_CLIENT_ID !== undefined && {
       dashboard: { clientId: variables.DASHBOARD_CLIENT_ID, folder: variables.DASHBOARD_FOLDER },
     }),
+    storage: readStorage(variables),
+    idpTokenTimeoutMs: variables.IDP_TOKEN_TIMEOUT_MS,
     idTokenClients: readIdTokenClients(variables),
     profileLifetimeMs: variables.PROFILE_LIFETIME_MS,
     profileCacheSize: variables.PROFILE_CACHE_SIZE,
@@ -244,6 +271,20 @@ function readCredentials(variables: Variables): ClientCredentials {
     privateKeyPem: new Secret(readKeyFile(file ?? '')),
     ...(keyId !== undefined && { keyId }),
     algorithm: variables.AUTH0_PRIVATE_KEY_ALGORITHM,
+  };
+}
+
+function readStorage(variables: Variables): Config['storage'] {
+  const { DATABASE_URL: url, RELAY_DATA_FOLDER: folder, RELAY_ENCRYPTION_KEYS: keys } = variables;
+  if (url !== undefined && keys === undefined) {
+    throw new ConfigError([
+      'RELAY_ENCRYPTION_KEYS is missing: processes that share a database must share the keys. `openssl rand -base64 32` makes one.',
+    ]);
+  }
+  return {
+    ...(url !== undefined && { databaseUrl: new Secret(url) }),
+    folder,
+    ...(keys !== undefined && { encryptionKeys: new Secret(keys) }),
   };
 }
 

@@ -3,6 +3,8 @@ import { Registry } from 'prom-client';
 import { buildApp } from './app.ts';
 import { loadRelayConfiguration, RelayConfigurationError } from './authorize/relay-configuration.ts';
 import { ConfigError, readConfig } from './config.ts';
+import { StoreError } from '@idp-relay/store';
+import { openTokenSets } from './renewals/open-token-sets.ts';
 import { buildMetricsServer } from './observe/metrics-server.ts';
 
 /** Calls under way get this long to end once the process is asked to. Milliseconds. */
@@ -12,11 +14,18 @@ try {
   const config = readConfig(process.env);
   const configuration = loadRelayConfiguration(config.configurationFile, process.env);
   const registry = new Registry();
-  const app = await buildApp({ config, configuration, registry });
+  const tokenSets = await openTokenSets(config.storage);
+  const app = await buildApp({
+    config,
+    configuration,
+    registry,
+    tokenSets: tokenSets.store,
+  });
   const metrics = buildMetricsServer(registry);
   closeWithGrace({ delay: graceMs, logger: false }, async () => {
     await app.close();
     await metrics.close();
+    await tokenSets.close();
   });
   await metrics.listen({ host: config.host, port: config.metricsPort });
   await app.listen({ host: config.host, port: config.port });
@@ -27,7 +36,9 @@ try {
 
 /** One clear line for what people can mend; the class alone for the rest, since messages may quote secrets. */
 function explain(error: unknown): string {
-  if (error instanceof ConfigError || error instanceof RelayConfigurationError) return error.message;
+  const isForPeople =
+    error instanceof ConfigError || error instanceof RelayConfigurationError || error instanceof StoreError;
+  if (isForPeople) return error.message;
   if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
     return `Port ${'port' in error ? String(error.port) : ''} is taken by another program. Set PORT or METRICS_PORT to another one.`;
   }

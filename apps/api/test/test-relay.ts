@@ -1,7 +1,8 @@
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
-import { Secret } from '@idp-relay/idp-tokens';
+import { Secret, type TokenSetStore } from '@idp-relay/idp-tokens';
 import {
   sampleEmail,
+  sampleIdpClient,
   samplePassword,
   samplePeople,
   sampleUserId,
@@ -11,6 +12,7 @@ import {
 } from '@idp-relay/local-tenant';
 import type { FastifyInstance } from 'fastify';
 import { SignJWT, importJWK } from 'jose';
+import { Registry } from 'prom-client';
 import { onTestFinished } from 'vitest';
 import { buildApp } from '../src/app.ts';
 import { parseRelayConfiguration } from '../src/authorize/relay-configuration.ts';
@@ -34,6 +36,8 @@ export interface TestRelay {
   readonly origin: string;
   /** Everything that was logged. */
   readonly log: string[];
+  /** What `/metrics` would say. */
+  metrics(): Promise<string>;
   /** An access token of a sample person, by a real sign-in. */
   userToken(handle: string, clientId?: string): Promise<string>;
   /** An access token of the sample backend, by client credentials. */
@@ -61,27 +65,43 @@ connections:
       apiBaseUrls: ['\${IDPS}/github/api', '\${IDPS}/bitbucket/api']
       probe: { method: GET, url: '\${IDPS}/github/api/rate_limit', expectStatus: 200, badTokenStatus: [401], scopesFrom: { header: x-oauth-scopes, separator: ', ' } }
   google-oauth2:
+    client: { id: auth0-at-google-oauth2, secret: '\${GOOGLE_SECRET}' }
     catalogue:
       apiBaseUrls: ['\${IDPS}/google-oauth2/api']
+      revocation: { method: POST, url: '\${IDPS}/google-oauth2/revoke', credentials: none, body: { form: { token: '{access_token}' } } }
+      refresh: { possible: conditional, askedAtSignIn: { parameters: { access_type: offline, prompt: consent } }, rotates: never, tokenEndpoint: '\${IDPS}/google-oauth2/token', clientAuthentication: post }
       probe: { method: GET, url: '\${IDPS}/google-oauth2/api/tokeninfo', tokenTransport: { in: query, parameter: access_token }, expectStatus: 200, badTokenStatus: [400], scopesFrom: { jsonPointer: /scope, separator: ' ' }, expiresFrom: { jsonPointer: /expires_in, unit: secondsFromNow } }
   facebook:
     catalogue:
       apiBaseUrls: ['\${IDPS}/facebook/api']
       probe: { method: GET, url: '\${IDPS}/facebook/api/v24.0/me/permissions', expectStatus: 200, badTokenStatus: [400, 401], scopesFrom: { jsonPointer: '/data/*/permission', where: { status: granted } } }
   windowslive: { catalogue: { apiBaseUrls: ['\${IDPS}/windowslive/api'] } }
-  bitbucket: { catalogue: { apiBaseUrls: ['\${IDPS}/bitbucket/api'] } }
+  bitbucket:
+    client: { id: auth0-at-bitbucket, secret: '\${BITBUCKET_SECRET}' }
+    catalogue:
+      apiBaseUrls: ['\${IDPS}/bitbucket/api']
+      refresh: { possible: 'yes', rotates: always, tokenEndpoint: '\${IDPS}/bitbucket/site/oauth2/access_token', clientAuthentication: basic }
   acme-crm: { catalogue: { extends: oauth2, apiBaseUrls: ['\${IDPS}/github/api'] } }
   google-vault: { token_vault: true }
 `;
+
+/** What a relay under test may share with others. */
+export interface TestRelayParts {
+  /** A tenant that another relay of the test has started; a new one when left out. */
+  readonly tenant?: LocalTenant;
+  /** Left out: nothing is renewed. */
+  readonly tokenSets?: TokenSetStore;
+}
 
 /** Starts a tenant and a relay against it; both end with the test or the file that started them. */
 export async function startTestRelay(
   overrides: Partial<Config> = {},
   endWith: (end: () => Promise<void>) => void = onTestFinished,
+  { tenant: sharedTenant, tokenSets }: TestRelayParts = {},
 ): Promise<TestRelay> {
-  const tenant = await startLocalTenant({ plan: 'unlimited' });
+  const tenant = sharedTenant ?? (await startLocalTenant({ plan: 'unlimited' }));
   setDefaultCACertificates([...getCACertificates('default'), tenant.authority]);
-  const secret = provision(tenant);
+  const secret = sharedTenant === undefined ? provision(tenant) : secretOf(tenant);
   const log: string[] = [];
   const config: Config = {
     domain: tenant.domain,
@@ -96,6 +116,8 @@ export async function startTestRelay(
     trustedProxies: [],
     corsOrigins: ['https://app.test'],
     tenantOrigin: tenant.origins.tenantHttp,
+    storage: { folder: 'unused' },
+    idpTokenTimeoutMs: 2_000,
     idTokenClients: [],
     profileLifetimeMs: 60_000,
     profileCacheSize: 100,
@@ -109,14 +131,25 @@ export async function startTestRelay(
   };
   const configuration = parseRelayConfiguration(
     configurationText,
-    { IDPS: tenant.origins.idpsHttps },
+    {
+      IDPS: tenant.origins.idpsHttps,
+      GOOGLE_SECRET: sampleIdpClient('google-oauth2').clientSecret,
+      BITBUCKET_SECRET: sampleIdpClient('bitbucket').clientSecret,
+    },
     'test.yaml',
   );
-  const app = await buildApp({ config, configuration, logStream: { write: (line) => void log.push(line) } });
+  const registry = new Registry();
+  const app = await buildApp({
+    config,
+    configuration,
+    registry,
+    logStream: { write: (line) => void log.push(line) },
+    ...(tokenSets && { tokenSets }),
+  });
   const origin = await app.listen({ host: '127.0.0.1', port: 0 });
   endWith(async () => {
     await app.close();
-    await tenant.close();
+    if (sharedTenant === undefined) await tenant.close();
   });
 
   return {
@@ -124,6 +157,7 @@ export async function startTestRelay(
     app,
     origin,
     log,
+    metrics: () => registry.metrics(),
     userToken: async (handle, clientId = clients.product) => {
       const person = samplePeople.find((candidate) => candidate.handle === handle);
       if (person === undefined) throw new Error(`no sample person ${handle}`);
@@ -208,6 +242,11 @@ async function forge(
     .sign(key);
 }
 
+function secretOf({ database }: LocalTenant): string {
+  const client = database.state.clients.find(({ client_id: id }) => id === clients.relay);
+  return client?.client_secret ?? '';
+}
+
 /** What a deployment would have made, put straight into the tenant's state. */
 function provision({ database, domain }: LocalTenant): string {
   const { state } = database;
@@ -236,7 +275,9 @@ function provision({ database, domain }: LocalTenant): string {
     name: 'relay',
     enforce_policies: true,
     token_dialect: 'access_token_authz',
-    scopes: ['call:idp', 'call:idp_for_users', 'inspect:identities'].map((value) => ({ value })),
+    scopes: ['call:idp', 'call:idp_for_users', 'inspect:identities', 'revoke:identities'].map((value) => ({
+      value,
+    })),
   });
   state.clientGrants.push(
     {
@@ -247,17 +288,20 @@ function provision({ database, domain }: LocalTenant): string {
     },
     { id: 'g2', client_id: clients.backend, audience, scope: ['call:idp_for_users'] },
   );
-  const rolePermissions: Readonly<Record<string, string>> = {
-    'IdP Relay User': 'call:idp',
-    'IdP Relay Operator': 'inspect:identities',
-    'IdP Relay Auditor': 'inspect:identities',
+  const rolePermissions: Readonly<Record<string, readonly string[]>> = {
+    'IdP Relay User': ['call:idp'],
+    'IdP Relay Operator': ['inspect:identities', 'revoke:identities'],
+    'IdP Relay Auditor': ['inspect:identities'],
   };
-  for (const [name, permission] of Object.entries(rolePermissions)) {
+  for (const [name, held] of Object.entries(rolePermissions)) {
     const id = `rol_${name}`;
     state.roles.push({
       id,
       name,
-      permissions: [{ resource_server_identifier: audience, permission_name: permission }],
+      permissions: held.map((permission) => ({
+        resource_server_identifier: audience,
+        permission_name: permission,
+      })),
     });
     for (const person of samplePeople.filter((candidate) => candidate.roles.includes(name))) {
       state.users.find((user) => user.user_id === sampleUserId(person))?.roles.push(id);

@@ -748,6 +748,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/users/{user_id}/identities/{connection}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Revoke the token of an identity, at its IdP where possible and in the relay always
+         * @description Auth0 goes on storing the token: it has no way to take one out. The relay uses nothing of it until the user signs in again.
+         */
+        post: {
+            parameters: {
+                query?: {
+                    identity?: string;
+                };
+                header?: never;
+                path: {
+                    connection: string;
+                    user_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /**
+                             * @description What became of the token at the IdP itself; the relay does not use it any more either way
+                             * @enum {string}
+                             */
+                            at_idp: "revoked" | "not_possible" | "failed";
+                            verdict: components["schemas"]["Verdict"];
+                        };
+                    };
+                };
+                /** @description A problem; `code` says which */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/users/{user_id}/idp/{connection}/{*}": {
         parameters: {
             query?: never;
@@ -1121,7 +1181,7 @@ export interface components {
                 idp_user_id: string;
                 provider: string;
                 /** @enum {string} */
-                reason: "token_stored" | "token_without_end" | "idp_accepted" | "expiry_unknown" | "ends_soon" | "lifetime_over" | "idp_refused" | "scopes_lacking" | "not_stored" | "management_scope_missing" | "kept_in_token_vault" | "strategy_gives_no_token" | "strategy_unknown" | "not_relayable";
+                reason: "token_stored" | "token_without_end" | "idp_accepted" | "expiry_unknown" | "ends_soon" | "lifetime_over" | "idp_refused" | "revoked_by_operator" | "scopes_lacking" | "not_stored" | "renewal_refused" | "renewal_answer_lost" | "renewal_misconfigured" | "renewal_put_off" | "renewal_unanswered" | "management_scope_missing" | "kept_in_token_vault" | "strategy_gives_no_token" | "strategy_unknown" | "not_relayable";
                 /** @enum {string} */
                 state: "usable" | "expiring" | "renewable" | "expired" | "revoked" | "insufficient_scope" | "missing" | "in_token_vault" | "not_applicable" | "unknown";
             }[];
@@ -1144,7 +1204,7 @@ export interface components {
                 idp_user_id: string;
                 provider: string;
                 /** @enum {string} */
-                reason: "token_stored" | "token_without_end" | "idp_accepted" | "expiry_unknown" | "ends_soon" | "lifetime_over" | "idp_refused" | "scopes_lacking" | "not_stored" | "management_scope_missing" | "kept_in_token_vault" | "strategy_gives_no_token" | "strategy_unknown" | "not_relayable";
+                reason: "token_stored" | "token_without_end" | "idp_accepted" | "expiry_unknown" | "ends_soon" | "lifetime_over" | "idp_refused" | "revoked_by_operator" | "scopes_lacking" | "not_stored" | "renewal_refused" | "renewal_answer_lost" | "renewal_misconfigured" | "renewal_put_off" | "renewal_unanswered" | "management_scope_missing" | "kept_in_token_vault" | "strategy_gives_no_token" | "strategy_unknown" | "not_relayable";
                 /** @enum {string} */
                 state: "usable" | "expiring" | "renewable" | "expired" | "revoked" | "insufficient_scope" | "missing" | "in_token_vault" | "not_applicable" | "unknown";
             }[];
@@ -1309,7 +1369,7 @@ export interface components {
                 /** @description As the IdP said at an unstated login */
                 expires_in_seconds?: number;
                 /** @enum {string} */
-                expiry_basis?: "expires_in_since_last_login" | "usual_lifetime_since_last_login" | "idp_answer";
+                expiry_basis?: "expires_in_since_last_login" | "usual_lifetime_since_last_login" | "renewal_answer" | "idp_answer";
                 granted_scopes?: string[];
                 has_refresh_token: boolean;
                 idp_status?: number;
@@ -1319,13 +1379,23 @@ export interface components {
                  * @description Last login through any identity of the user
                  */
                 last_login?: string;
+                /**
+                 * Format: date-time
+                 * @description No renewal is tried before
+                 */
+                next_renewal_at?: string;
+                /**
+                 * Format: date-time
+                 * @description The relay renewed the token itself; else it is Auth0’s copy
+                 */
+                renewed_at?: string;
             };
             /** Format: date-time */
             observed_at: string;
             /** @enum {string} */
-            reason: "token_stored" | "token_without_end" | "idp_accepted" | "expiry_unknown" | "ends_soon" | "lifetime_over" | "idp_refused" | "scopes_lacking" | "not_stored" | "management_scope_missing" | "kept_in_token_vault" | "strategy_gives_no_token" | "strategy_unknown" | "not_relayable";
+            reason: "token_stored" | "token_without_end" | "idp_accepted" | "expiry_unknown" | "ends_soon" | "lifetime_over" | "idp_refused" | "revoked_by_operator" | "scopes_lacking" | "not_stored" | "renewal_refused" | "renewal_answer_lost" | "renewal_misconfigured" | "renewal_put_off" | "renewal_unanswered" | "management_scope_missing" | "kept_in_token_vault" | "strategy_gives_no_token" | "strategy_unknown" | "not_relayable";
             /** @enum {string} */
-            source: "auth0_profile" | "idp_answer" | "probe" | "catalogue" | "configuration";
+            source: "auth0_profile" | "renewal" | "operator" | "idp_answer" | "probe" | "catalogue" | "configuration";
             /** @enum {string} */
             state: "usable" | "expiring" | "renewable" | "expired" | "revoked" | "insufficient_scope" | "missing" | "in_token_vault" | "not_applicable" | "unknown";
         };
@@ -1346,7 +1416,7 @@ export interface components {
                 /** @description As the IdP said at an unstated login */
                 expires_in_seconds?: number;
                 /** @enum {string} */
-                expiry_basis?: "expires_in_since_last_login" | "usual_lifetime_since_last_login" | "idp_answer";
+                expiry_basis?: "expires_in_since_last_login" | "usual_lifetime_since_last_login" | "renewal_answer" | "idp_answer";
                 granted_scopes?: string[];
                 has_refresh_token: boolean;
                 idp_status?: number;
@@ -1356,13 +1426,23 @@ export interface components {
                  * @description Last login through any identity of the user
                  */
                 last_login?: string;
+                /**
+                 * Format: date-time
+                 * @description No renewal is tried before
+                 */
+                next_renewal_at?: string;
+                /**
+                 * Format: date-time
+                 * @description The relay renewed the token itself; else it is Auth0’s copy
+                 */
+                renewed_at?: string;
             };
             /** Format: date-time */
             observed_at: string;
             /** @enum {string} */
-            reason: "token_stored" | "token_without_end" | "idp_accepted" | "expiry_unknown" | "ends_soon" | "lifetime_over" | "idp_refused" | "scopes_lacking" | "not_stored" | "management_scope_missing" | "kept_in_token_vault" | "strategy_gives_no_token" | "strategy_unknown" | "not_relayable";
+            reason: "token_stored" | "token_without_end" | "idp_accepted" | "expiry_unknown" | "ends_soon" | "lifetime_over" | "idp_refused" | "revoked_by_operator" | "scopes_lacking" | "not_stored" | "renewal_refused" | "renewal_answer_lost" | "renewal_misconfigured" | "renewal_put_off" | "renewal_unanswered" | "management_scope_missing" | "kept_in_token_vault" | "strategy_gives_no_token" | "strategy_unknown" | "not_relayable";
             /** @enum {string} */
-            source: "auth0_profile" | "idp_answer" | "probe" | "catalogue" | "configuration";
+            source: "auth0_profile" | "renewal" | "operator" | "idp_answer" | "probe" | "catalogue" | "configuration";
             /** @enum {string} */
             state: "usable" | "expiring" | "renewable" | "expired" | "revoked" | "insufficient_scope" | "missing" | "in_token_vault" | "not_applicable" | "unknown";
         };

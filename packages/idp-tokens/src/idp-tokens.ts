@@ -2,9 +2,12 @@ import type { Catalogue, CatalogueEntry } from '@idp-relay/idp-catalogue';
 import { chooseIdentity, type IdentityChoice } from './choose-identity.ts';
 import type { Clock } from './clock.ts';
 import { IdpTokenUnusableError, UserBlockedError } from './errors.ts';
+import { holdTokens, type HeldIdentity } from './held-identity.ts';
 import { judgeIdentity } from './judge-identity.ts';
 import { Observations, type Observation } from './observations.ts';
 import type { Secret } from './secret.ts';
+import { isDueForRenewal } from './renewal-due.ts';
+import type { TokenRenewals } from './token-renewals.ts';
 import type { StoredIdentity, UserProfile } from './user-profile.ts';
 import type { ReadProfile, UserProfiles } from './user-profiles.ts';
 import type { Verdict } from './verdict.ts';
@@ -26,6 +29,8 @@ export interface IdpTokensOptions {
   readonly settings: (connection: string) => ConnectionSettings;
   /** A token that ends sooner than this (milliseconds) counts as about to end. */
   readonly marginMs: number;
+  /** Renews what has ended. Left out: nothing is renewed, and nothing kept. */
+  readonly renewals?: TokenRenewals;
   /** How many identities' last observations are remembered. */
   readonly maxObservations: number;
 }
@@ -69,7 +74,9 @@ export interface UserReport {
 export interface IdpToken {
   /** The profile that the token was found in. */
   readonly profile: UserProfile;
-  readonly identity: StoredIdentity;
+  readonly identity: HeldIdentity;
+  /** The identity as Auth0 has it. */
+  readonly copy: StoredIdentity;
   readonly accessToken: Secret;
   /** What is known of the IdP: where the token may go, and how it is sent. */
   readonly entry: CatalogueEntry;
@@ -99,7 +106,8 @@ export interface IdpTokens {
    */
   identity(userId: string, choice: IdentityChoice, request: TokenRequest): Promise<IdentityReport>;
   /**
-   * The token for one call. When what is kept in memory says no, the tenant is asked once more before the answer is no.
+   * The token for one call, renewed where that is due. When what is kept in memory says no, the tenant is asked once more
+   * before the answer is no.
    * @throws IdpTokenUnusableError with the verdict, UserBlockedError, and everything that `identity` throws
    */
   token(userId: string, choice: IdentityChoice, request: TokenRequest): Promise<IdpToken>;
@@ -107,23 +115,34 @@ export interface IdpTokens {
   tokenForProbe(userId: string, choice: IdentityChoice, request: TokenRequest): Promise<IdpToken>;
   /** Keeps what an IdP's answer showed of a token. */
   observe(token: IdpToken, observation: Observation): void;
+  /**
+   * Nothing of this identity's present tokens is used any more, in any process, until the user signs in again. At the IdP
+   * they live on, unless they were revoked there too.
+   */
+  revoke(token: IdpToken): Promise<Verdict>;
   /** The token's verdict as of now, after an observation. */
   judge(token: IdpToken): Verdict;
 }
 
 /** Puts profile, choice and verdict together. */
 export function createIdpTokens(options: IdpTokensOptions): IdpTokens {
-  const { profiles, catalogue, clock } = options;
+  const { profiles, catalogue, clock, renewals } = options;
   const observations = new Observations(options.maxObservations);
 
   const entryOf = (identity: StoredIdentity): CatalogueEntry | undefined =>
     catalogue.find({ strategy: identity.provider, connection: identity.connection });
 
-  const judge = (identity: StoredIdentity, profile: UserProfile, mayReadIdpTokens: boolean): Verdict =>
+  const canRenew = (identity: StoredIdentity): boolean => {
+    const entry = entryOf(identity);
+    return entry !== undefined && renewals?.canRenew(identity.connection, entry) === true;
+  };
+
+  const judge = (identity: HeldIdentity, profile: UserProfile, mayReadIdpTokens: boolean): Verdict =>
     judgeIdentity({
       identity,
       profile,
       entry: entryOf(identity),
+      canRenew: canRenew(identity),
       observation: observations.find(profile.userId, identity),
       mayReadIdpTokens,
       ...options.settings(identity.connection),
@@ -131,7 +150,17 @@ export function createIdpTokens(options: IdpTokensOptions): IdpTokens {
       marginMs: options.marginMs,
     });
 
-  const report = ({ profile, token }: ReadProfile, identity: StoredIdentity): IdentityReport => ({
+  /** The tokens that count now: Auth0's copy, what was renewed since, or none where an operator revoked them. */
+  const hold = async (
+    { profile }: ReadProfile,
+    identity: StoredIdentity,
+    notBefore: number,
+  ): Promise<HeldIdentity> =>
+    renewals !== undefined && identity.accessToken !== undefined
+      ? holdTokens(identity, await renewals.kept(profile.userId, identity, notBefore))
+      : identity;
+
+  const report = ({ profile, token }: ReadProfile, identity: HeldIdentity): IdentityReport => ({
     connection: identity.connection,
     provider: identity.provider,
     idpUserId: identity.idpUserId,
@@ -140,16 +169,42 @@ export function createIdpTokens(options: IdpTokensOptions): IdpTokens {
     verdict: judge(identity, profile, grantsIdpTokens(token.scopes)),
   });
 
-  const reportUser = (read: ReadProfile): UserReport => {
-    const { userId, name, email, blocked, lastLogin, identities } = read.profile;
+  const reportHeld = (read: ReadProfile, held: readonly HeldIdentity[]): UserReport => {
+    const { userId, name, email, blocked, lastLogin } = read.profile;
     return {
       userId,
       ...(name !== undefined && { name }),
       ...(email !== undefined && { email }),
       blocked,
       ...(lastLogin !== undefined && { lastLogin }),
-      identities: identities.map((identity) => report(read, identity)),
+      identities: held.map((identity) => report(read, identity)),
     };
+  };
+
+  /** Renews what is due, and gives the tokens that count afterwards. */
+  const renewIfDue = async (
+    read: ReadProfile,
+    copy: StoredIdentity,
+    held: HeldIdentity,
+    deadline: number,
+  ): Promise<HeldIdentity> => {
+    const entry = entryOf(copy);
+    const { verdict } = report(read, held);
+    const isDue =
+      renewals !== undefined &&
+      entry !== undefined &&
+      canRenew(copy) &&
+      isDueForRenewal(held, verdict, entry, clock.now());
+    if (!isDue) return held;
+    const kept = await renewals.renew({
+      userId: read.profile.userId,
+      identity: copy,
+      entry,
+      deadline,
+      isCopyNew: clock.now() - read.profile.readAt < newEnoughToRefuseMs,
+      obtainedAfter: (held.renewed?.obtainedAt ?? Number.NEGATIVE_INFINITY) + 1,
+    });
+    return holdTokens(copy, kept ?? renewals.peek(read.profile.userId, copy));
   };
 
   const find = async (
@@ -169,10 +224,11 @@ export function createIdpTokens(options: IdpTokensOptions): IdpTokens {
       }
       const identity = findIdentity(profile, choice, mayRefuse);
       if (identity === undefined) continue;
-      const { verdict } = report(read, identity);
+      const held = await renewIfDue(read, identity, await hold(read, identity, notBefore), request.deadline);
+      const { verdict } = report(read, held);
       const entry = entryOf(identity);
-      if (identity.accessToken !== undefined && entry !== undefined && isGood(verdict)) {
-        return { profile, identity, accessToken: identity.accessToken, entry, verdict };
+      if (held.accessToken !== undefined && entry !== undefined && isGood(verdict)) {
+        return { profile, identity: held, copy: identity, accessToken: held.accessToken, entry, verdict };
       }
       if (mayRefuse) throw new IdpTokenUnusableError(verdict);
     }
@@ -183,16 +239,35 @@ export function createIdpTokens(options: IdpTokensOptions): IdpTokens {
     (verdict.state === 'revoked' && clock.now() - Date.parse(verdict.observedAt) >= refusalHoldMs);
 
   return {
-    user: async (userId, request) => reportUser(await profiles.get(userId, request)),
-    reportUser,
+    user: async (userId, request) => {
+      const read = await profiles.get(userId, request);
+      const { identities } = read.profile;
+      const notBefore = request.notBefore ?? 0;
+      return reportHeld(
+        read,
+        await Promise.all(identities.map((identity) => hold(read, identity, notBefore))),
+      );
+    },
+    reportUser: (read) =>
+      reportHeld(
+        read,
+        read.profile.identities.map((identity) =>
+          holdTokens(identity, renewals?.peek(read.profile.userId, identity)),
+        ),
+      ),
     identity: async (userId, choice, request) => {
       const read = await profiles.get(userId, request);
-      return report(read, chooseIdentity(read.profile, choice));
+      const identity = chooseIdentity(read.profile, choice);
+      return report(read, await hold(read, identity, request.notBefore ?? 0));
     },
     token: (userId, choice, request) => find(userId, choice, request, mayCall),
     tokenForProbe: (userId, choice, request) =>
       find(userId, choice, request, (verdict) => verdict.state !== 'not_applicable'),
     observe: (token, observation) => observations.record(token.profile.userId, token.identity, observation),
+    revoke: async ({ profile, copy }) => {
+      await renewals?.revoke(profile.userId, copy);
+      return judge(holdTokens(copy, renewals?.peek(profile.userId, copy)), profile, true);
+    },
     judge: (token) => judge(token.identity, token.profile, true),
   };
 }

@@ -24,7 +24,9 @@ export {
   type TokenRequest,
   type UserReport,
 } from './idp-tokens.ts';
-export { judgeIdentity, type JudgedFacts } from './judge-identity.ts';
+export { copyFingerprint, holdTokens, type HeldIdentity } from './held-identity.ts';
+export { judgeIdentity } from './judge-identity.ts';
+export type { JudgedFacts } from './judged-facts.ts';
 export {
   createManagementApi,
   type ManagementAnswer,
@@ -60,3 +62,22 @@ export {
   type VerdictSource,
   type VerdictState,
 } from './verdict.ts';
+export { renewalReasons, type RenewalReason } from './renewal-reason.ts';
+export type { IdpClientCredentials } from './renewal-request.ts';
+export {
+  createTokenRenewals,
+  type RenewalEvent,
+  type TokenRenewals,
+  type TokenRenewalsOptions,
+} from './token-renewals.ts';
+export type {
+  IdentityKey,
+  KeptIdentity,
+  LinkedIdentity,
+  Renewed,
+  RenewalFailure,
+  RenewalLease,
+  RenewalState,
+  TokenSet,
+  TokenSetStore,
+} from './token-sets.ts';

@@ -38,6 +38,7 @@ const facts = (
     observation: undefined,
     mayReadIdpTokens: true,
     keptInTokenVault: false,
+    canRenew: false,
     requiredScopes: [],
     now,
     marginMs: 5 * minute,

@@ -1,44 +1,22 @@
-import { isRelayable, type CatalogueEntry } from '@idp-relay/idp-catalogue';
-import type { Observation } from './observations.ts';
+import { isRelayable } from '@idp-relay/idp-catalogue';
 import { estimateExpiry, type TokenExpiry } from './token-expiry.ts';
-import type { StoredIdentity, UserProfile } from './user-profile.ts';
-import type { Verdict, VerdictEvidence, VerdictReason, VerdictSource, VerdictState } from './verdict.ts';
-
-/** Everything that a verdict is made of. */
-export interface JudgedFacts {
-  readonly identity: StoredIdentity;
-  readonly profile: Pick<UserProfile, 'lastLogin' | 'readAt'>;
-  /** What the catalogue knows of the connection, if anything. */
-  readonly entry: CatalogueEntry | undefined;
-  readonly observation: Observation | undefined;
-  /** False: the Management API token surely lacked `read:user_idp_tokens`. */
-  readonly mayReadIdpTokens: boolean;
-  /** The operators' configuration says that this connection keeps its tokens in Token Vault. */
-  readonly keptInTokenVault: boolean;
-  /** Scopes that the policy needs for this connection. */
-  readonly requiredScopes: readonly string[];
-  /** Milliseconds since the epoch. */
-  readonly now: number;
-  /** A token that ends sooner than this (milliseconds) counts as about to end. */
-  readonly marginMs: number;
-}
-
-interface Finding {
-  readonly state: VerdictState;
-  readonly reason: VerdictReason;
-  readonly callable: boolean;
-  readonly detail: string;
-  readonly advice: string;
-  readonly source: VerdictSource;
-}
+import type { HeldIdentity } from './held-identity.ts';
+import { judgeEnding } from './judge-ending.ts';
+import type { Finding, JudgedFacts } from './judged-facts.ts';
+import type { Verdict, VerdictEvidence, VerdictSource } from './verdict.ts';
 
 /** What is known of one identity's token. Pure: the same facts give the same verdict. */
 export function judgeIdentity(facts: JudgedFacts): Verdict {
   const { identity, profile, entry, observation } = facts;
   const expiry = estimateExpiry(identity, profile, entry, observation);
-  const lackingScopes = lacking(facts.requiredScopes, observation?.grantedScopes);
+  const grantedScopes = observation?.grantedScopes ?? identity.renewed?.scope;
+  const lackingScopes = lacking(facts.requiredScopes, grantedScopes);
   const finding =
-    identity.accessToken === undefined ? judgeMissing(facts) : judgeStored(facts, expiry, lackingScopes);
+    identity.revokedAt !== undefined
+      ? revokedHere
+      : identity.accessToken === undefined
+        ? judgeMissing(facts)
+        : judgeStored(facts, expiry, lackingScopes);
   const evidence: VerdictEvidence = {
     ...(profile.lastLogin !== undefined && { lastLogin: new Date(profile.lastLogin).toISOString() }),
     ...(identity.expiresInSeconds !== undefined && { expiresInSeconds: identity.expiresInSeconds }),
@@ -48,14 +26,34 @@ export function judgeIdentity(facts: JudgedFacts): Verdict {
         expiryBasis: expiry.basis,
       }),
     hasRefreshToken: identity.refreshToken !== undefined,
-    ...(observation?.grantedScopes && { grantedScopes: observation.grantedScopes }),
+    ...(identity.renewed && { renewedAt: new Date(identity.renewed.obtainedAt).toISOString() }),
+    ...(identity.renewal?.nextAttemptAt !== undefined && {
+      nextRenewalAt: new Date(identity.renewal.nextAttemptAt).toISOString(),
+    }),
+    ...(grantedScopes && { grantedScopes }),
     ...(lackingScopes.length > 0 && { lackingScopes }),
     ...(observation && { idpStatus: observation.idpStatus }),
   };
-  const observedAt =
-    observation && finding.source !== 'auth0_profile' ? observation.observedAt : profile.readAt;
+  const observedAt = {
+    auth0_profile: profile.readAt,
+    renewal: identity.renewed?.obtainedAt ?? profile.readAt,
+    operator: identity.revokedAt ?? profile.readAt,
+    probe: observation?.observedAt ?? profile.readAt,
+    idp_answer: observation?.observedAt ?? profile.readAt,
+    catalogue: profile.readAt,
+    configuration: profile.readAt,
+  }[finding.source];
   return { ...finding, evidence, observedAt: new Date(observedAt).toISOString() };
 }
+
+const revokedHere: Finding = {
+  state: 'revoked',
+  reason: 'revoked_by_operator',
+  callable: false,
+  detail: 'An operator revoked the token in the relay, which does not use it any more.',
+  advice: 'Let the user sign in again through this connection.',
+  source: 'operator',
+};
 
 /** No token is stored: is there none by nature, is it elsewhere, or should there be one? */
 function judgeMissing({ entry, mayReadIdpTokens, keptInTokenVault, identity }: JudgedFacts): Finding {
@@ -109,9 +107,10 @@ function judgeMissing({ entry, mayReadIdpTokens, keptInTokenVault, identity }: J
   };
 }
 
+const signInAgain = 'Let the user sign in again through this connection.';
+
 function judgeStored(facts: JudgedFacts, expiry: TokenExpiry, lackingScopes: readonly string[]): Finding {
   const { identity, entry, observation, now, marginMs } = facts;
-  const signInAgain = 'Let the user sign in again through this connection.';
   if (entry !== undefined && !isRelayable(entry)) {
     return {
       state: 'not_applicable',
@@ -123,6 +122,7 @@ function judgeStored(facts: JudgedFacts, expiry: TokenExpiry, lackingScopes: rea
       source: 'catalogue',
     };
   }
+  const source = sourceOf(identity, expiry);
   if (observation?.outcome === 'refused') {
     return {
       state: 'revoked',
@@ -133,35 +133,7 @@ function judgeStored(facts: JudgedFacts, expiry: TokenExpiry, lackingScopes: rea
       source: observation.source,
     };
   }
-  const source: VerdictSource =
-    expiry.kind === 'ends' && expiry.basis === 'idp_answer' ? 'probe' : 'auth0_profile';
-  const canRenew =
-    identity.refreshToken !== undefined && entry?.refresh?.possible !== 'no' && entry?.refresh !== undefined;
-  if (expiry.kind === 'ends' && expiry.at <= now + marginMs) {
-    const ended = expiry.at <= now;
-    if (canRenew) {
-      return {
-        state: 'renewable',
-        reason: ended ? 'lifetime_over' : 'ends_soon',
-        callable: !ended,
-        detail: ended
-          ? 'The token has ended; its refresh token is stored.'
-          : 'The token is about to end; its refresh token is stored.',
-        advice: ended ? `${signInAgain} This relay does not use refresh tokens itself.` : '',
-        source,
-      };
-    }
-    return {
-      state: ended ? 'expired' : 'expiring',
-      reason: ended ? 'lifetime_over' : 'ends_soon',
-      callable: !ended,
-      detail: ended
-        ? 'The token has ended, and no refresh token is stored.'
-        : 'The token ends soon, and no refresh token is stored.',
-      advice: signInAgain,
-      source,
-    };
-  }
+  if (expiry.kind === 'ends' && expiry.at <= now + marginMs) return judgeEnding(facts, expiry.at, source);
   if (lackingScopes.length > 0) {
     return {
       state: 'insufficient_scope',
@@ -169,13 +141,23 @@ function judgeStored(facts: JudgedFacts, expiry: TokenExpiry, lackingScopes: rea
       callable: false,
       detail: `The token works, but lacks ${lackingScopes.join(', ')}.`,
       advice: `Let the user sign in again through this connection with connection_scope=${lackingScopes.join(',')}.`,
-      source: observation?.source ?? 'auth0_profile',
+      source: observation?.source ?? source,
     };
   }
-  return judgeGood(facts, expiry);
+  return judgeGood(facts, expiry, source);
 }
 
-function judgeGood({ entry, identity, observation }: JudgedFacts, expiry: TokenExpiry): Finding {
+/** Where the newest fact of a token that nobody refused comes from. */
+function sourceOf({ renewed }: HeldIdentity, expiry: TokenExpiry): VerdictSource {
+  if (expiry.kind === 'ends' && expiry.basis === 'idp_answer') return 'probe';
+  return renewed === undefined ? 'auth0_profile' : 'renewal';
+}
+
+function judgeGood(
+  { entry, identity, observation }: JudgedFacts,
+  expiry: TokenExpiry,
+  source: VerdictSource,
+): Finding {
   if (observation?.outcome === 'accepted') {
     return {
       state: 'usable',
@@ -197,7 +179,7 @@ function judgeGood({ entry, identity, observation }: JudgedFacts, expiry: TokenE
           : 'A token is stored, but when it ends is not known.',
       advice:
         entry === undefined ? 'Describe the connection in the configuration.' : 'Check it now to find out.',
-      source: 'auth0_profile',
+      source,
     };
   }
   const endless = expiry.kind === 'endless';
@@ -209,7 +191,7 @@ function judgeGood({ entry, identity, observation }: JudgedFacts, expiry: TokenE
       ? 'A token is stored, and it has no end.'
       : 'A token is stored, and its lifetime is not over.',
     advice: '',
-    source: 'auth0_profile',
+    source,
   };
 }
 

@@ -1,6 +1,7 @@
 import type { CatalogueEntry } from '@idp-relay/idp-catalogue';
 import type { Observation } from './observations.ts';
-import type { StoredIdentity, UserProfile } from './user-profile.ts';
+import type { HeldIdentity } from './held-identity.ts';
+import type { UserProfile } from './user-profile.ts';
 import type { VerdictEvidence } from './verdict.ts';
 
 /**
@@ -20,20 +21,22 @@ export type TokenExpiry =
 
 /**
  * Works the end of a stored token out of what there is, best source first: the IdP's own word at a probe,
- * `expires_in` counted from the last login, the strategy's usual lifetime counted from the last login.
+ * what it said when the relay renewed the token, `expires_in` counted from the last login, the strategy's usual lifetime
+ * counted from the last login.
  *
  * Auth0 stores `expires_in` without the time of issue. Tokens are only replaced at a login, and `last_login` is the
  * newest login through any identity, so `last_login + expires_in` is the latest moment at which the token can be good:
  * past it the token is surely dead; before it, that of an identity which was not the one used may be dead as well.
  */
 export function estimateExpiry(
-  identity: StoredIdentity,
+  identity: HeldIdentity,
   profile: Pick<UserProfile, 'lastLogin'>,
   entry: CatalogueEntry | undefined,
   observation: Observation | undefined,
 ): TokenExpiry {
   if (observation?.expiresAt !== undefined)
     return { kind: 'ends', at: observation.expiresAt, basis: 'idp_answer' };
+  if (identity.renewed !== undefined) return expiryOfRenewed(identity.renewed, entry);
   const { lastLogin } = profile;
   if (identity.expiresInSeconds !== undefined) {
     if (lastLogin === undefined) return { kind: 'unknown' };
@@ -57,4 +60,15 @@ export function estimateExpiry(
     default:
       return { kind: 'unknown' };
   }
+}
+
+/** The relay was there when this token was issued, so its end is known as well as the IdP told it. */
+function expiryOfRenewed(
+  { expiresAt }: NonNullable<HeldIdentity['renewed']>,
+  entry: CatalogueEntry | undefined,
+): TokenExpiry {
+  if (expiresAt !== undefined) return { kind: 'ends', at: expiresAt, basis: 'renewal_answer' };
+  return entry?.accessToken.expires === 'never' || entry?.accessToken.expires === 'sometimes'
+    ? { kind: 'endless' }
+    : { kind: 'unknown' };
 }

@@ -15,7 +15,7 @@ export const verdictStates = [
 /**
  * - `usable`: there is a token and nothing says that it is bad
  * - `expiring`: usable, but ends within the margin and cannot be renewed
- * - `renewable`: ended, or about to, and there is a refresh token that its IdP would take
+ * - `renewable`: ended, or about to, and there is a refresh token; `callable` says whether the relay can use it
  * - `expired`: ended, and only a new login helps
  * - `revoked`: the IdP itself refused it
  * - `insufficient_scope`: good, but lacks scopes that the policy needs
@@ -35,8 +35,14 @@ export const verdictReasons = [
   'ends_soon',
   'lifetime_over',
   'idp_refused',
+  'revoked_by_operator',
   'scopes_lacking',
   'not_stored',
+  'renewal_refused',
+  'renewal_answer_lost',
+  'renewal_misconfigured',
+  'renewal_put_off',
+  'renewal_unanswered',
   'management_scope_missing',
   'kept_in_token_vault',
   'strategy_gives_no_token',
@@ -46,7 +52,15 @@ export const verdictReasons = [
 export type VerdictReason = (typeof verdictReasons)[number];
 
 /** Where the newest fact behind the verdict comes from. */
-export const verdictSources = ['auth0_profile', 'idp_answer', 'probe', 'catalogue', 'configuration'] as const;
+export const verdictSources = [
+  'auth0_profile',
+  'renewal',
+  'operator',
+  'idp_answer',
+  'probe',
+  'catalogue',
+  'configuration',
+] as const;
 export type VerdictSource = (typeof verdictSources)[number];
 
 /** The facts that led to a verdict. No token and nothing made from one is among them. */
@@ -61,8 +75,13 @@ export interface VerdictEvidence {
    */
   readonly expiresAtLatest?: string;
   /** What the expiry was worked out from. */
-  readonly expiryBasis?: 'expires_in_since_last_login' | 'usual_lifetime_since_last_login' | 'idp_answer';
+  readonly expiryBasis?:
+    'expires_in_since_last_login' | 'usual_lifetime_since_last_login' | 'renewal_answer' | 'idp_answer';
   readonly hasRefreshToken: boolean;
+  /** ISO 8601 moment at which the relay itself renewed the token; left out for Auth0's own copy. */
+  readonly renewedAt?: string;
+  /** ISO 8601 moment before which no renewal is tried again. */
+  readonly nextRenewalAt?: string;
   /** Scopes that the IdP itself named, where it does. */
   readonly grantedScopes?: readonly string[];
   /** Scopes that the policy needs and the token lacks. */

@@ -12,6 +12,7 @@ export {
   sampleUserId,
   type SamplePerson,
 } from './seed/sample-people.ts';
+export { sampleIdpClient } from './sample-idps/sample-idp-store.ts';
 export { followSignInLink, signIn, SignInError, type SignInOptions, type TokenAnswer } from './sign-in.ts';
 export {
   defaultPorts,

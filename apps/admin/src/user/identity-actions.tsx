@@ -3,6 +3,7 @@ import { IconStethoscope } from '@tabler/icons-react';
 import type { Connection } from '../connections/connections-query.ts';
 import { CopyButton } from '../copy-button.tsx';
 import { curlLine } from './curl-line.ts';
+import { RevokeButton } from './revoke-button.tsx';
 import type { useCheck } from './use-check.ts';
 import type { InspectedIdentity, InspectedUser } from './user-query.ts';
 
@@ -33,6 +34,7 @@ export function IdentityActions({ user, identity, connection, check }: IdentityA
         value={curlLine(window.location.origin, user.user_id, identity, connection)}
         label="as curl"
       />
+      {identity.verdict.state !== 'missing' && <RevokeButton user={user} identity={identity} />}
     </Group>
   );
 }

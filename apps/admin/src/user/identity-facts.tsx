@@ -9,6 +9,8 @@ type Verdict = InspectedIdentity['verdict'];
 
 const sources: Readonly<Record<Verdict['source'], string>> = {
   auth0_profile: 'The user’s profile in Auth0',
+  renewal: 'A renewal by the relay',
+  operator: 'An operator of the relay',
   idp_answer: 'An answer of the IdP to a relayed call',
   probe: 'A check at the IdP',
   catalogue: 'What is known of the strategy',
@@ -28,10 +30,7 @@ export function IdentityFacts({ identity: { verdict } }: { readonly identity: In
           ...(evidence.lacking_scopes !== undefined && evidence.lacking_scopes.length > 0
             ? [{ name: 'Lacking scopes', value: describeScopes(evidence.lacking_scopes, '') }]
             : []),
-          {
-            name: 'Obtained, at the latest',
-            value: evidence.last_login === undefined ? 'Not known' : <Moment iso={evidence.last_login} />,
-          },
+          describeObtained(evidence),
           { name: 'Ends', value: describeEnd(verdict) },
           {
             name: 'Renewable',
@@ -39,6 +38,9 @@ export function IdentityFacts({ identity: { verdict } }: { readonly identity: In
               ? 'Yes, a refresh token is stored'
               : 'No refresh token is stored',
           },
+          ...(evidence.next_renewal_at === undefined
+            ? []
+            : [{ name: 'Next renewal', value: <Moment iso={evidence.next_renewal_at} /> }]),
         ]
       : []),
     {
@@ -76,6 +78,15 @@ function LastAnswer({ verdict }: { readonly verdict: Verdict }) {
   );
 }
 
+/** The relay knows when it renewed; of Auth0's copy only the last login bounds it. */
+function describeObtained({ renewed_at: renewedAt, last_login: lastLogin }: Verdict['evidence']): Fact {
+  if (renewedAt !== undefined) return { name: 'Renewed by the relay', value: <Moment iso={renewedAt} /> };
+  return {
+    name: 'Obtained, at the latest',
+    value: lastLogin === undefined ? 'Not known' : <Moment iso={lastLogin} />,
+  };
+}
+
 function describeScopes(scopes: readonly string[] | undefined, otherwise: string): ReactNode {
   if (scopes === undefined || scopes.length === 0) return otherwise;
   return (
@@ -102,7 +113,7 @@ function describeEnd({ evidence, reason }: Verdict): ReactNode {
     return (
       <>
         <Moment iso={latest} />
-        {basis !== 'idp_answer' && ', at the latest (an estimate)'}
+        {basis !== 'idp_answer' && basis !== 'renewal_answer' && ', at the latest (an estimate)'}
       </>
     );
   }

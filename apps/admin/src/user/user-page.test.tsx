@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { openDashboard, problem } from '../test/open-dashboard.tsx';
-import { sampleIdentity, sampleListedUser } from '../test/samples.ts';
+import { sampleIdentity, sampleListedUser, sampleTenant } from '../test/samples.ts';
 import { verdictStates, verdictWords } from '../verdict/verdict-words.ts';
 
 const path = 'GET /v1/users/github%7C1001/identities';
@@ -118,6 +118,41 @@ describe('what can be done', () => {
       expect(await navigator.clipboard.readText()).toContain('/v1/users/github%7C1001/idp/github/'),
     );
     expect(await navigator.clipboard.readText()).not.toContain('the-token');
+  });
+
+  it('a revocation asks first, says what became of it, and shows the new state', async () => {
+    const revoked: typeof usable = {
+      ...usable,
+      state: 'revoked',
+      reason: 'revoked_by_operator',
+      callable: false,
+    };
+    let isRevoked = false;
+    const { person, requests } = openDashboard(address, {
+      [path]: () => ada(sampleIdentity(isRevoked ? { verdict: revoked } : {})),
+      'GET /v1/tenant': sampleTenant({
+        permissions: [{ name: 'revoke:identities', description: '', held_by_you: true }],
+      }),
+      'POST /v1/users/github%7C1001/identities/github/revoke': () => {
+        isRevoked = true;
+        return { verdict: revoked, at_idp: 'not_possible' };
+      },
+    });
+    await person.click(await screen.findByRole('button', { name: 'Revoke' }));
+    const dialog = within(await screen.findByRole('dialog'));
+    await person.click(dialog.getByRole('button', { name: 'Cancel' }));
+    expect(requests.filter((request) => request.includes('/revoke'))).toEqual([]);
+    await person.click(screen.getByRole('button', { name: 'Revoke' }));
+    await person.click(await screen.findByRole('button', { name: 'Revoke the token' }));
+    expect(await screen.findByText(/The IdP has no call that would revoke it there/)).toBeVisible();
+    await person.click(screen.getByRole('button', { name: 'Close' }));
+    expect(await within(await card()).findByText('Revoked')).toBeVisible();
+  });
+
+  it('no revocation for those who may only look', async () => {
+    openDashboard(address, { [path]: ada() });
+    await screen.findByRole('button', { name: 'Check now' });
+    expect(screen.queryByRole('button', { name: 'Revoke' })).toBeNull();
   });
 
   it.each(['not_applicable', 'in_token_vault'] as const)('nothing where the state is %s', async (state) => {

@@ -3,6 +3,7 @@ export const permissions = {
   'call:idp': 'Call an IdP as oneself',
   'call:idp_for_users': 'Call an IdP as any user (backends)',
   'inspect:identities': 'See the verdicts of any user’s identities, and probe them',
+  'revoke:identities': 'Revoke the IdP token of any user’s identity',
 } as const;
 
 /** One of the permissions of the relay's API. */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createCatalogue, parseCatalogueOverrides, type Catalogue } from '@idp-relay/idp-catalogue';
-import type { ConnectionSettings } from '@idp-relay/idp-tokens';
+import { Secret, type ConnectionSettings, type IdpClientCredentials } from '@idp-relay/idp-tokens';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { createPolicy, type Policy } from './policy.ts';
@@ -43,6 +43,17 @@ const ConfigurationDocument = z.strictObject({
         required_scopes: z.array(z.string()).default([]),
         /** The connection keeps its tokens in Token Vault. */
         token_vault: z.boolean().default(false),
+        /** The client that the connection is set up with at the IdP: with it the relay renews and revokes tokens. */
+        client: z
+          .strictObject({
+            id: z.string().min(1),
+            secret: z
+              .string()
+              .min(1)
+              .transform((value) => new Secret(value))
+              .optional(),
+          })
+          .optional(),
       }),
     )
     .default({}),
@@ -55,6 +66,8 @@ export interface RelayConfiguration {
   /** Names of connections that the file speaks of. */
   readonly connectionNames: readonly string[];
   readonly settings: (connection: string) => ConnectionSettings;
+  /** The tenant's client at the IdP of a connection, where the operators named it. */
+  readonly idpClient: (connection: string) => IdpClientCredentials | undefined;
   /** Client ids by the names that rules use. */
   readonly clients: Readonly<Record<string, string>>;
   /** The client that sign-in links sign in to, and where they end. */
@@ -122,6 +135,10 @@ export function parseRelayConfiguration(
       connectionNames: [
         ...new Set([...Object.keys(connections), ...rules.flatMap((rule) => rule.connections)]),
       ],
+      idpClient: (name) => {
+        const client = connections[name]?.client;
+        return client && { clientId: client.id, ...(client.secret && { clientSecret: client.secret }) };
+      },
       settings: (name) => {
         const connection = connections[name];
         return connection

@@ -20,9 +20,19 @@ export const VerdictDocument = z
       expires_in_seconds: z.number().optional().describe('As the IdP said at an unstated login'),
       expires_at_latest: z.iso.datetime().optional().describe('An estimate and an upper bound'),
       expiry_basis: z
-        .enum(['expires_in_since_last_login', 'usual_lifetime_since_last_login', 'idp_answer'])
+        .enum([
+          'expires_in_since_last_login',
+          'usual_lifetime_since_last_login',
+          'renewal_answer',
+          'idp_answer',
+        ])
         .optional(),
       has_refresh_token: z.boolean(),
+      renewed_at: z.iso
+        .datetime()
+        .optional()
+        .describe('The relay renewed the token itself; else it is Auth0’s copy'),
+      next_renewal_at: z.iso.datetime().optional().describe('No renewal is tried before'),
       granted_scopes: z.array(z.string()).optional(),
       lacking_scopes: z.array(z.string()).optional(),
       idp_status: z.number().int().optional(),
@@ -61,6 +71,8 @@ export function toVerdictDocument(verdict: Verdict): z.input<typeof VerdictDocum
       expires_at_latest: evidence.expiresAtLatest,
       expiry_basis: evidence.expiryBasis,
       has_refresh_token: evidence.hasRefreshToken,
+      renewed_at: evidence.renewedAt,
+      next_renewal_at: evidence.nextRenewalAt,
       granted_scopes: evidence.grantedScopes && [...evidence.grantedScopes],
       lacking_scopes: evidence.lackingScopes && [...evidence.lackingScopes],
       idp_status: evidence.idpStatus,

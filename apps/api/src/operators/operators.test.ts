@@ -173,6 +173,7 @@ it('the tenant: what is granted, what is lacking, and what is too much', async (
       { name: 'call:idp' },
       { name: 'call:idp_for_users', held_by_you: false },
       { name: 'inspect:identities', held_by_you: true },
+      { name: 'revoke:identities', held_by_you: true },
     ],
     clients: [
       { name: 'product', client_id: 'productClient' },

@@ -22,6 +22,7 @@ function tokenOf(strategy: string, changes: Partial<CatalogueEntry>): IdpToken {
   return {
     profile: { userId: `${strategy}|1`, blocked: false, identities: [identity], readAt: 0 },
     identity,
+    copy: identity,
     accessToken,
     entry: { ...entry, ...changes },
     verdict: {

@@ -189,6 +189,12 @@ export const problemKinds = {
     title: 'Auth0 is not available',
     about: 'Auth0 did not answer, or not in time. Nothing was sent to the IdP; try again.',
   },
+  token_store_unavailable: {
+    status: 503,
+    title: 'The relay’s database is not available',
+    about:
+      'Renewed tokens are kept in a database that did not answer, or lacks a key. For operators: `cause` says which. Nothing was sent to the IdP; try again.',
+  },
   idp_unavailable: {
     status: 502,
     title: 'The IdP is not available',

@@ -6,6 +6,7 @@ import {
   ManagementForbiddenError,
   ManagementRateLimitedError,
 } from '@idp-relay/idp-tokens';
+import { StoreError } from '@idp-relay/store';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import plugin from 'fastify-plugin';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
@@ -85,6 +86,16 @@ function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof IdpTokensError) return fromIdpTokens(error);
   if (isIdpFailure(error)) return toIdpProblem(error);
+  // Its message is for operators; what a row or a key has to do with it is nobody else's business.
+  if (error instanceof StoreError) {
+    return new Problem(
+      'token_store_unavailable',
+      'The relay’s own database gives no answer it can use. Try again.',
+      {
+        members: { cause: error.code },
+      },
+    );
+  }
   if (hasZodFastifySchemaValidationErrors(error)) {
     const errors = error.validation.map((issue) => ({
       pointer: `${error.validationContext ?? ''}${issue.instancePath}`,

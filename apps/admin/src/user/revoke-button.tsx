@@ -1,0 +1,79 @@
+import { Alert, Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { IconBan } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useRelayClient } from '../session/relay-client-context.ts';
+import { tenantQuery } from '../tenant/tenant-query.ts';
+import { troubleOf } from '../states/problem.ts';
+import { useRevocation, type RevokedAtIdp } from './use-revocation.ts';
+import type { InspectedIdentity, InspectedUser } from './user-query.ts';
+
+/** Whose token is revoked. */
+export interface RevokeButtonProps {
+  readonly user: InspectedUser;
+  readonly identity: InspectedIdentity;
+}
+
+const outcomes: Readonly<Record<RevokedAtIdp, string>> = {
+  revoked: 'The token is revoked, at the IdP too.',
+  not_possible: 'The relay does not use the token any more. The IdP has no call that would revoke it there.',
+  failed: 'The relay does not use the token any more. The IdP did not say that it revoked it, too.',
+};
+
+/** Takes a token out of use, after a question. Only for operators who may. */
+export function RevokeButton({ user, identity }: RevokeButtonProps) {
+  const tenant = useQuery(tenantQuery(useRelayClient()));
+  const revocation = useRevocation(user.user_id, identity);
+  const [isOpen, { open, close }] = useDisclosure(false);
+  const mayRevoke = tenant.data?.permissions.some(
+    ({ name, held_by_you: isHeld }) => name === 'revoke:identities' && isHeld,
+  );
+  if (mayRevoke !== true) return null;
+  const name = identity.display_name ?? identity.connection;
+  return (
+    <>
+      {identity.verdict.reason !== 'revoked_by_operator' && (
+        <Button
+          size="compact-sm"
+          variant="default"
+          leftSection={<IconBan size={14} aria-hidden />}
+          onClick={() => {
+            revocation.reset();
+            open();
+          }}
+        >
+          Revoke
+        </Button>
+      )}
+      <Modal opened={isOpen} onClose={close} title={`Revoke the ${name} token?`} centered>
+        <Stack>
+          {revocation.isSuccess ? (
+            <Text role="status">{outcomes[revocation.data]}</Text>
+          ) : (
+            <Text>
+              Apps can then call {name} for {user.name ?? user.user_id} only after a new sign-in through{' '}
+              {identity.connection}. This cannot be undone.
+            </Text>
+          )}
+          {revocation.isError && (
+            <Alert color="red" title="The token was not revoked" role="alert">
+              {troubleOf(revocation.error) === 'not_allowed'
+                ? 'Your access token lacks the permission revoke:identities.'
+                : revocation.error.message}
+            </Alert>
+          )}
+          <Group justify="flex-end">
+            <Button variant="default" onClick={close} data-autofocus>
+              {revocation.isSuccess ? 'Close' : 'Cancel'}
+            </Button>
+            {!revocation.isSuccess && (
+              <Button color="red" loading={revocation.isPending} onClick={() => revocation.mutate()}>
+                Revoke the token
+              </Button>
+            )}
+          </Group>
+        </Stack>
+      </Modal>
+    </>
+  );
+}

@@ -1,0 +1,179 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TokenSetStore } from '@idp-relay/idp-tokens';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { startTestRelay, tokenWithoutSignIn, userIdOf, type TestRelay } from '../../test/test-relay.ts';
+import { openTokenSets, type OpenTokenSets } from './open-token-sets.ts';
+
+const userinfo = '/v1/me/idp/google-oauth2/oauth2/v3/userinfo';
+const bitbucket = '/v1/me/idp/bitbucket/2.0/user';
+const Report = z.object({
+  identities: z.array(
+    z.looseObject({
+      connection: z.string(),
+      verdict: z.looseObject({
+        state: z.string(),
+        reason: z.string(),
+        source: z.string(),
+        callable: z.boolean(),
+      }),
+    }),
+  ),
+});
+
+let opened: OpenTokenSets;
+let folder: string;
+let store: TokenSetStore;
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'renewals-'));
+  opened = await openTokenSets({ folder });
+  ({ store } = opened);
+});
+afterAll(async () => {
+  await opened.close();
+  rmSync(folder, { recursive: true });
+});
+
+const start = (): Promise<TestRelay> => startTestRelay({}, undefined, { tokenSets: store });
+const tokenRequests = (relay: TestRelay, path: string): number =>
+  relay.tenant.faults.count('idps', { method: 'POST', pathPrefix: path });
+const verdictOf = async (relay: TestRelay, token: string, connection: string) => {
+  const { identities } = Report.parse(await (await relay.call('/v1/me/identities', token)).json());
+  return identities.find((identity) => identity.connection === connection)?.verdict;
+};
+const keyOf = (relay: TestRelay, handle: string, connection: string, idpUserId: string) => ({
+  tenant: relay.tenant.domain,
+  userId: userIdOf(handle),
+  connection,
+  idpUserId,
+});
+
+describe('a token that has ended', () => {
+  it('is renewed once for all who call, and is good for the calls after', async () => {
+    const relay = await start();
+    const grace = await tokenWithoutSignIn(relay, userIdOf('grace'));
+    expect(await verdictOf(relay, grace, 'google-oauth2')).toMatchObject({
+      state: 'renewable',
+      callable: true,
+      source: 'auth0_profile',
+    });
+    const answers = await Promise.all(Array.from({ length: 20 }, () => relay.call(userinfo, grace)));
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
+    expect((await relay.call(userinfo, grace)).status).toBe(200);
+    expect(tokenRequests(relay, '/google-oauth2/token')).toBe(1);
+    expect(await verdictOf(relay, grace, 'google-oauth2')).toMatchObject({
+      state: 'usable',
+      reason: 'idp_accepted',
+      evidence: { expiry_basis: 'renewal_answer' },
+    });
+    expect(await relay.metrics()).toContain(
+      'idp_relay_renewals_total{connection="google-oauth2",result="renewed"} 1',
+    );
+  });
+
+  it('is not renewed where the operators named no client', async () => {
+    const relay = await startTestRelay();
+    const response = await relay.call(userinfo, await tokenWithoutSignIn(relay, userIdOf('grace')));
+    expect(response.status).toBe(424);
+    expect(await response.json()).toMatchObject({
+      code: 'idp_token_expired',
+      verdict: { state: 'renewable', callable: false },
+    });
+  });
+
+  it('is renewed again with the refresh token that the IdP gave in exchange', async () => {
+    const relay = await start();
+    const frances = await tokenWithoutSignIn(relay, userIdOf('frances'));
+    const expire = (): void =>
+      relay.tenant.control.expireToken({ user_id: userIdOf('frances'), connection: 'bitbucket' });
+    expire();
+    // The IdP refuses the token before its time is over as far as anybody knows: that is renewed, too.
+    expect((await relay.call(bitbucket, frances)).status).toBe(200);
+    expect(tokenRequests(relay, '/bitbucket/site/oauth2/access_token')).toBe(1);
+    const kept = await store.read(
+      keyOf(relay, 'frances', 'bitbucket', '{a54f16da-24e9-4d7f-a3a7-b1ba2cd98aa3}'),
+    );
+    const used = relay.tenant.database.state.users
+      .find(({ user_id: id }) => id === userIdOf('frances'))
+      ?.identities.find(({ connection }) => connection === 'bitbucket')?.refresh_token;
+    expect(kept?.tokenSet?.refreshToken?.reveal()).toMatch(/^rt\./);
+    expect(kept?.tokenSet?.refreshToken?.reveal()).not.toBe(used);
+  });
+});
+
+describe('a renewal that the IdP refuses', () => {
+  it('ends in a verdict with its reason, and is not tried again', async () => {
+    const relay = await start();
+    const grace = await tokenWithoutSignIn(relay, userIdOf('grace'));
+    const { state } = relay.tenant.database;
+    for (const token of state.sampleIdps.tokens) token.revoked = true;
+    const response = await relay.call(userinfo, grace);
+    expect(response.status).toBe(424);
+    expect(await response.json()).toMatchObject({
+      code: 'idp_token_expired',
+      verdict: { state: 'expired', reason: 'renewal_refused', callable: false },
+    });
+    expect((await relay.call(userinfo, grace)).status).toBe(424);
+    expect(tokenRequests(relay, '/google-oauth2/token')).toBe(1);
+  });
+
+  it('or puts off: the verdict says when it is tried again, and no call tries before', async () => {
+    const relay = await start();
+    const grace = await tokenWithoutSignIn(relay, userIdOf('grace'));
+    relay.tenant.faults.add('idps', {
+      pathPrefix: '/google-oauth2/token',
+      status: 429,
+      headers: { 'retry-after': '60' },
+    });
+    const response = await relay.call(userinfo, grace);
+    expect(response.status).toBe(424);
+    const body = z
+      .object({ verdict: z.looseObject({ evidence: z.object({ next_renewal_at: z.string() }) }) })
+      .parse(await response.json());
+    expect(body.verdict).toMatchObject({ state: 'renewable', reason: 'renewal_put_off', callable: false });
+    expect(Date.parse(body.verdict.evidence.next_renewal_at)).toBeGreaterThan(Date.now() + 50_000);
+    await relay.call(userinfo, grace);
+    expect(tokenRequests(relay, '/google-oauth2/token')).toBe(1);
+  });
+
+  it('or does not answer: the same, since the refresh token may be used up', async () => {
+    const relay = await start();
+    relay.tenant.faults.add('idps', { pathPrefix: '/google-oauth2/token', dropConnection: true });
+    const response = await relay.call(userinfo, await tokenWithoutSignIn(relay, userIdOf('grace')));
+    expect(await response.json()).toMatchObject({ verdict: { reason: 'renewal_unanswered' } });
+    expect(tokenRequests(relay, '/google-oauth2/token')).toBe(1);
+  });
+});
+
+describe('which token counts', () => {
+  it('the relay’s after a renewal, Auth0’s after a new sign-in', async () => {
+    const relay = await start();
+    const grace = await tokenWithoutSignIn(relay, userIdOf('grace'));
+    await relay.call(userinfo, grace);
+    expect(await verdictOf(relay, grace, 'google-oauth2')).toMatchObject({
+      evidence: { expiry_basis: 'renewal_answer' },
+    });
+    const again = await relay.userToken('grace');
+    const operator = await relay.userToken('operator');
+    const check = `/v1/users/${encodeURIComponent(userIdOf('grace'))}/identities/google-oauth2/check`;
+    expect((await relay.call(check, operator, { method: 'POST' })).status).toBe(200);
+    expect(await verdictOf(relay, again, 'google-oauth2')).toMatchObject({
+      state: 'usable',
+      source: 'probe',
+    });
+    expect(JSON.stringify(await verdictOf(relay, again, 'google-oauth2'))).not.toContain('renewed_at');
+  });
+
+  it('none of a user who is blocked: what is kept goes at the next read', async () => {
+    const relay = await startTestRelay({ profileLifetimeMs: 1 }, undefined, { tokenSets: store });
+    const grace = await tokenWithoutSignIn(relay, userIdOf('grace'));
+    await relay.call(userinfo, grace);
+    const key = keyOf(relay, 'grace', 'google-oauth2', '108204268033311374519');
+    expect(await store.read(key)).toBeDefined();
+    relay.tenant.control.setBlocked(userIdOf('grace'), true);
+    expect((await relay.call(userinfo, grace)).status).toBe(403);
+    expect(await store.read(key)).toBeUndefined();
+  });
+});

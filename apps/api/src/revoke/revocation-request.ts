@@ -1,0 +1,78 @@
+import type { CatalogueEntry } from '@idp-relay/idp-catalogue';
+import type { IdpClientCredentials, IdpToken } from '@idp-relay/idp-tokens';
+import type { IdpRequest } from '../relay/idp-client.ts';
+import { addToken, type AddressedCall } from '../relay/token-transport.ts';
+
+type Revocation = NonNullable<CatalogueEntry['revocation']>;
+
+/**
+ * The request that revokes a token at its IdP (RFC 7009 where the IdP follows it), or `undefined` where none can be made:
+ * the IdP has no such call, its address holds what is not known here, or it takes a client that is not configured.
+ */
+export function revocationRequest(
+  token: IdpToken,
+  client: IdpClientCredentials | undefined,
+): Omit<IdpRequest, 'signal'> | undefined {
+  const { revocation } = token.entry;
+  if (revocation === undefined) return undefined;
+  if (needsClient(revocation) && client === undefined) return undefined;
+  const url = URL.parse(fillIn(revocation.url, token, client));
+  if (url === null || /%7B|\{/i.test(url.href)) return undefined;
+  const headers: Record<string, string> = { 'user-agent': 'idp-relay', accept: 'application/json' };
+  const addressed = withCredentials(revocation, { url, headers }, token, client);
+  return { body: null, ...withBody(revocation, addressed, token, client), method: revocation.method };
+}
+
+function needsClient({ credentials, url, body }: Revocation): boolean {
+  const isNamed = /\{client_(?:id|secret)\}/.test(`${url}${JSON.stringify(body ?? {})}`);
+  return isNamed || !['none', 'userToken'].includes(credentials);
+}
+
+function withCredentials(
+  { credentials }: Revocation,
+  call: AddressedCall,
+  token: IdpToken,
+  client: IdpClientCredentials | undefined,
+): AddressedCall {
+  if (credentials === 'userToken') return addToken(call.url, call.headers, token, {});
+  if (credentials !== 'clientBasic' || client === undefined) return call;
+  const pair = [client.clientId, client.clientSecret?.reveal() ?? ''].map(encodeURIComponent).join(':');
+  return {
+    ...call,
+    headers: { ...call.headers, authorization: `Basic ${Buffer.from(pair).toString('base64')}` },
+  };
+}
+
+function withBody(
+  { body }: Revocation,
+  call: AddressedCall,
+  token: IdpToken,
+  client: IdpClientCredentials | undefined,
+): AddressedCall {
+  if (body?.form !== undefined) {
+    const fields = new URLSearchParams(body.form);
+    for (const [name, value] of Object.entries(body.form)) fields.set(name, fillIn(value, token, client));
+    return {
+      ...call,
+      headers: { ...call.headers, 'content-type': 'application/x-www-form-urlencoded' },
+      body: fields.toString(),
+    };
+  }
+  if (body?.json === undefined) return call;
+  const fields = Object.entries(body.json).map(([name, value]) => [
+    name,
+    typeof value === 'string' ? fillIn(value, token, client) : value,
+  ]);
+  return {
+    ...call,
+    headers: { ...call.headers, 'content-type': 'application/json' },
+    body: JSON.stringify(Object.fromEntries(fields)),
+  };
+}
+
+function fillIn(template: string, token: IdpToken, client: IdpClientCredentials | undefined): string {
+  return template
+    .replaceAll('{access_token}', () => token.accessToken.reveal())
+    .replaceAll('{client_id}', () => client?.clientId ?? '')
+    .replaceAll('{client_secret}', () => client?.clientSecret?.reveal() ?? '');
+}

@@ -1,0 +1,77 @@
+import type { Clock, IdpClientCredentials, IdpToken, IdpTokens } from '@idp-relay/idp-tokens';
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { toVerdictDocument, VerdictDocument } from '../identities/verdict-schema.ts';
+import { abortedWhenCallerLeaves } from '../relay/caller-connection.ts';
+import type { IdpClient } from '../relay/idp-client.ts';
+import { revocationRequest } from './revocation-request.ts';
+
+/** What the route of revocations works with. */
+export interface RevokeRoutesOptions {
+  readonly idpTokens: IdpTokens;
+  /** The tenant's client at the IdP of a connection, where the operators named it. */
+  readonly client: (connection: string) => IdpClientCredentials | undefined;
+  readonly idpClient: IdpClient;
+  readonly clock: Clock;
+  /** Longest wait for Auth0, and for the IdP, in milliseconds. */
+  readonly requestDeadlineMs: number;
+}
+
+/** - `revoked`: the IdP said so. - `not_possible`: it has no call for it that could be made. - `failed`: it did not say so. */
+const atIdp = z.enum(['revoked', 'not_possible', 'failed']);
+
+const Revoked = z.object({
+  verdict: VerdictDocument,
+  at_idp: atIdp.describe(
+    'What became of the token at the IdP itself; the relay does not use it any more either way',
+  ),
+});
+
+/** The route that takes a token out of use: at the IdP where that is possible, and in the relay always. */
+export const revokeRoutes: FastifyPluginAsyncZod<RevokeRoutesOptions> = async (app, options) => {
+  const { idpTokens, clock, requestDeadlineMs } = options;
+
+  const revokeAtIdp = async (token: IdpToken, gone: AbortSignal): Promise<z.infer<typeof atIdp>> => {
+    const request = revocationRequest(token, options.client(token.identity.connection));
+    if (request === undefined) return 'not_possible';
+    try {
+      const signal = AbortSignal.any([gone, AbortSignal.timeout(requestDeadlineMs)]);
+      const { status, body } = await options.idpClient.send({ ...request, signal });
+      body.on('error', () => undefined).destroy();
+      return status < 300 ? 'revoked' : 'failed';
+    } catch {
+      // The relay's own part must not hang on the IdP's.
+      return 'failed';
+    }
+  };
+
+  app.post(
+    '/v1/users/:user_id/identities/:connection/revoke',
+    {
+      config: { access: { caller: 'any', permission: 'revoke:identities' } },
+      schema: {
+        summary: 'Revoke the token of an identity, at its IdP where possible and in the relay always',
+        description:
+          'Auth0 goes on storing the token: it has no way to take one out. The relay uses nothing of it until the user signs in again.',
+        tags: ['identities'],
+        params: z.object({ user_id: z.string().min(1), connection: z.string().min(1) }),
+        querystring: z.object({ identity: z.string().min(1).optional() }),
+        response: { 200: Revoked },
+      },
+    },
+    async (request, reply) => {
+      const { user_id: userId, connection } = request.params;
+      const { identity: idpUserId } = request.query;
+      const now = clock.now();
+      const token = await idpTokens.tokenForProbe(
+        userId,
+        { connection, ...(idpUserId !== undefined && { idpUserId }) },
+        { deadline: now + requestDeadlineMs, notBefore: now },
+      );
+      const outcome = await revokeAtIdp(token, abortedWhenCallerLeaves(reply));
+      const verdict = await idpTokens.revoke(token);
+      request.log.info({ connection, at_idp: outcome }, 'an operator revoked a token');
+      return reply.send({ verdict: toVerdictDocument(verdict), at_idp: outcome });
+    },
+  );
+};

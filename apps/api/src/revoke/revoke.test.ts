@@ -1,0 +1,85 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startTestRelay, tokenWithoutSignIn, userIdOf, type TestRelay } from '../../test/test-relay.ts';
+import { openTokenSets, type OpenTokenSets } from '../renewals/open-token-sets.ts';
+
+let opened: OpenTokenSets;
+let folder: string;
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'revocations-'));
+  opened = await openTokenSets({ folder });
+});
+afterAll(async () => {
+  await opened.close();
+  rmSync(folder, { recursive: true });
+});
+
+const start = (): Promise<TestRelay> => startTestRelay({}, undefined, { tokenSets: opened.store });
+const revoke = async (
+  relay: TestRelay,
+  handle: string,
+  connection: string,
+  by = 'operator',
+): Promise<Response> =>
+  relay.call(
+    `/v1/users/${encodeURIComponent(userIdOf(handle))}/identities/${connection}/revoke`,
+    await relay.userToken(by),
+    { method: 'POST' },
+  );
+
+describe('revoking a token', () => {
+  it('ends it at the IdP and in the relay, until the user signs in again', async () => {
+    const relay = await start();
+    const ada = await tokenWithoutSignIn(relay, userIdOf('ada'));
+    const userinfo = '/v1/me/idp/google-oauth2/oauth2/v3/userinfo';
+    expect((await relay.call(userinfo, ada)).status).toBe(200);
+    const response = await revoke(relay, 'ada', 'google-oauth2');
+    expect(response.status).toBe(200);
+    expect(await response.json()).toMatchObject({
+      at_idp: 'revoked',
+      verdict: { state: 'revoked', reason: 'revoked_by_operator', source: 'operator', callable: false },
+    });
+    const { state } = relay.tenant.database;
+    const stored = state.users.find(({ user_id: id }) => id === userIdOf('ada'))?.identities[1]?.access_token;
+    expect(state.sampleIdps.tokens.find(({ accessToken }) => accessToken === stored)?.revoked).toBe(true);
+
+    const idpCalls = relay.tenant.faults.count('idps');
+    const refused = await relay.call(userinfo, ada);
+    expect(refused.status).toBe(424);
+    expect(await refused.json()).toMatchObject({ code: 'idp_token_revoked' });
+    expect(relay.tenant.faults.count('idps')).toBe(idpCalls);
+    // The GitHub identity of the same user is not touched.
+    expect((await relay.call('/v1/me/idp/github/user', ada)).status).toBe(200);
+  });
+
+  it('ends it in the relay where the IdP cannot be asked, for other processes and after a restart too', async () => {
+    const relay = await start();
+    expect(await (await revoke(relay, 'ada', 'github')).json()).toMatchObject({ at_idp: 'not_possible' });
+    const other = await startTestRelay({}, undefined, { tenant: relay.tenant, tokenSets: opened.store });
+    const ada = await tokenWithoutSignIn(relay, userIdOf('ada'));
+    expect((await other.call('/v1/me/idp/github/user', ada)).status).toBe(424);
+    const again = await relay.userToken('ada');
+    // Whoever was refused a moment ago is refused a few seconds more, unless somebody has the user read anew.
+    const check = `/v1/users/${encodeURIComponent(userIdOf('ada'))}/identities/github/check`;
+    await other.call(check, await relay.userToken('operator'), { method: 'POST' });
+    expect((await other.call('/v1/me/idp/github/user', again)).status).toBe(200);
+  });
+
+  it('ends it in the relay where the IdP fails', async () => {
+    const relay = await start();
+    relay.tenant.faults.add('idps', { pathPrefix: '/google-oauth2/revoke', dropConnection: true });
+    expect(await (await revoke(relay, 'ada', 'google-oauth2')).json()).toMatchObject({
+      at_idp: 'failed',
+      verdict: { state: 'revoked' },
+    });
+  });
+
+  it('needs a permission of its own', async () => {
+    const relay = await start();
+    const response = await revoke(relay, 'ada', 'github', 'auditor');
+    expect(response.status).toBe(403);
+    expect(await response.json()).toMatchObject({ code: 'permission_missing' });
+  });
+});

@@ -1,0 +1,60 @@
+import { createHash } from 'node:crypto';
+import type { KeptIdentity, RenewalState } from './token-sets.ts';
+import type { StoredIdentity } from './user-profile.ts';
+
+/** An identity with the tokens that count now: Auth0's copy, or what the relay renewed since. */
+export interface HeldIdentity extends StoredIdentity {
+  /** There where the tokens are the relay's own, from a renewal; Auth0's copy otherwise. */
+  readonly renewed?: {
+    /** Milliseconds since the epoch. */
+    readonly obtainedAt: number;
+    /** Milliseconds since the epoch, where the IdP named the end. */
+    readonly expiresAt?: number;
+    /** As the IdP granted them, where it said so. */
+    readonly scope?: readonly string[];
+  };
+  /** How renewals of this very copy went. */
+  readonly renewal?: RenewalState;
+  /** Milliseconds since the epoch: an operator revoked this very copy, and it is not used any more. */
+  readonly revokedAt?: number;
+}
+
+/**
+ * A one-way mark of Auth0's copy of an identity's tokens. It changes with every login through the connection, and with
+ * nothing else, since Auth0 renews nothing.
+ */
+export function copyFingerprint({ accessToken, refreshToken }: StoredIdentity): string {
+  const marks = JSON.stringify([accessToken?.fingerprint(), refreshToken?.fingerprint()]);
+  return createHash('sha256').update(marks).digest('base64url').slice(0, 22);
+}
+
+/** Kept in the place of a renewal's failure: the copy was revoked here, whatever Auth0 goes on storing. */
+export const revokedByOperator = 'revoked_by_operator';
+
+/**
+ * Which tokens count. What the relay renewed counts as long as it stems from the copy that Auth0 holds now: a renewal is
+ * always younger than the copy it began with. Once the user has signed in again, Auth0's new copy counts. None counts of a
+ * copy that an operator revoked.
+ */
+export function holdTokens(identity: StoredIdentity, kept: KeptIdentity | undefined): HeldIdentity {
+  if (kept?.basedOn !== copyFingerprint(identity)) return identity;
+  const { tokenSet, renewal } = kept;
+  if (renewal.reason === revokedByOperator) {
+    const { accessToken: _, accessTokenSecret: _secret, refreshToken: _refresh, ...rest } = identity;
+    return { ...rest, revokedAt: kept.updatedAt };
+  }
+  if (tokenSet === undefined) return { ...identity, renewal };
+  const { accessToken, refreshToken, obtainedAt, expiresAt, scope } = tokenSet;
+  const { expiresInSeconds: _ofTheCopy, ...rest } = identity;
+  return {
+    ...rest,
+    accessToken,
+    ...(refreshToken !== undefined && { refreshToken }),
+    renewed: {
+      obtainedAt,
+      ...(expiresAt !== undefined && { expiresAt }),
+      ...(scope !== undefined && { scope }),
+    },
+    renewal,
+  };
+}

@@ -1,0 +1,21 @@
+export type { Database } from './database.ts';
+export {
+  DatabaseFailedError,
+  DatabaseLockedError,
+  DatabaseUnavailableError,
+  InvalidDatabaseUrlError,
+  InvalidKeyRingError,
+  MigrationFailedError,
+  SealBrokenError,
+  StoreError,
+  UnknownKeyError,
+  type StoreErrorCode,
+} from './errors.ts';
+export { openKeyRingFile } from './key-ring-file.ts';
+export { parseKeyRing, type KeyRing, type NamedKey } from './key-ring.ts';
+export { openDatabase, type DatabaseOptions, type EmbeddedOptions } from './open-database.ts';
+export type { PostgresOptions } from './postgres-database.ts';
+export { rewrap, type RewrapProgress, type RewrapResult } from './rewrap.ts';
+export type { IdentityColumns, KeptIdentityTable, RenewalLeaseTable, Schema } from './schema.ts';
+export { createTokenSetStore, type TokenSetStoreOptions } from './token-set-store.ts';
+export type { WakeUps } from './wake-ups.ts';

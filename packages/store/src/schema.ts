@@ -1,0 +1,36 @@
+import type { ColumnType, Generated } from 'kysely';
+
+/** The columns that name an identity: the primary key of both tables. */
+export interface IdentityColumns {
+  tenant: string;
+  user_id: string;
+  connection: string;
+  idp_user_id: string;
+}
+
+/** What is kept of an identity. The three columns of the envelope are there together or not at all. */
+export interface KeptIdentityTable extends IdentityColumns {
+  based_on: string;
+  key_id: string | null;
+  wrapped_key: Uint8Array | null;
+  sealed: Uint8Array | null;
+  failures: Generated<number>;
+  failure_reason: string | null;
+  next_attempt_at: Date | null;
+  sent_at: Date | null;
+  updated_at: Generated<Date>;
+}
+
+/** Who may renew an identity's tokens, and until when by the database's clock. */
+export interface RenewalLeaseTable extends IdentityColumns {
+  holder: string;
+  /** A `bigint`, which `pg` reads as text and PGlite as a number. */
+  fence: ColumnType<string | number, never, number>;
+  ends_at: Date;
+}
+
+/** All tables. */
+export interface Schema {
+  kept_identities: KeptIdentityTable;
+  renewal_leases: RenewalLeaseTable;
+}
