@@ -2,7 +2,8 @@ import { rotateSigningKey } from '../authentication/signing-keys.ts';
 import type { LocalTenantContext } from '../local-tenant-context.ts';
 import type { RateLimit, RateLimitPlan } from '../management/rate-limit.ts';
 import { expireSampleToken, revokeSampleToken } from '../sample-idps/sample-idp-store.ts';
-import type { Identity, User } from '../state/tenant-state.ts';
+import type { Identity, TenantState, User } from '../state/tenant-state.ts';
+import { dropFromVault, findInVault } from '../token-vault/vault.ts';
 
 /** Which identity of which user is meant. */
 export interface ControlledIdentity {
@@ -40,12 +41,11 @@ export interface TenantControl {
 export function createTenantControl(context: LocalTenantContext, rateLimit: RateLimit): TenantControl {
   const { database } = context;
   return {
-    expireToken: (identity) =>
-      expireSampleToken(context, storedToken(findIdentity(database.state.users, identity))),
-    revokeToken: (identity) =>
-      revokeSampleToken(context, storedToken(findIdentity(database.state.users, identity))),
+    expireToken: (identity) => expireSampleToken(context, storedToken(database.state, identity)),
+    revokeToken: (identity) => revokeSampleToken(context, storedToken(database.state, identity)),
     dropToken: (identity) => {
       const found = findIdentity(database.state.users, identity);
+      dropFromVault(database.state, identity.user_id, found);
       delete found.access_token;
       delete found.access_token_secret;
       delete found.refresh_token;
@@ -93,9 +93,11 @@ function findIdentity(
   return found;
 }
 
-function storedToken(identity: Identity): string {
-  if (identity.access_token === undefined) {
+/** The access token that the tenant stores of an identity, in the identity itself or in Token Vault. */
+function storedToken(state: TenantState, controlled: ControlledIdentity): string {
+  const identity = findIdentity(state.users, controlled);
+  const token = identity.access_token ?? findInVault(state, controlled.user_id, identity)?.access_token;
+  if (token === undefined)
     throw new NotInTenantError(`The identity of ${identity.connection} has no access token.`);
-  }
-  return identity.access_token;
+  return token;
 }

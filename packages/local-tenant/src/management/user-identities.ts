@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { isoTime } from '../clock.ts';
 import type { LocalTenantContext } from '../local-tenant-context.ts';
 import type { Identity, User } from '../state/tenant-state.ts';
+import { moveInVault } from '../token-vault/vault.ts';
 import { findUser } from './find-user.ts';
 import { invalidBody } from './management-error.ts';
 
@@ -25,6 +26,8 @@ export function registerUserIdentities(app: FastifyInstance, { database, clock }
     if (secondary === primary) throw invalidBody('Main account and linked account cannot be the same');
     primary.identities.push(...secondary.identities);
     state.users.splice(state.users.indexOf(secondary), 1);
+    for (const identity of secondary.identities)
+      moveInVault(state, identity, secondary.user_id, primary.user_id);
     save(primary);
     return reply.code(201).send(publicIdentities(primary, request.managementScopes));
   });
@@ -40,7 +43,11 @@ export function registerUserIdentities(app: FastifyInstance, { database, clock }
       );
       if (index < 1) throw invalidBody('Only a linked identity can be unlinked');
       const [identity] = primary.identities.splice(index, 1);
-      if (identity !== undefined) state.users.push(userOfUnlinked(identity, isoTime(clock.now())));
+      if (identity !== undefined) {
+        const user = userOfUnlinked(identity, isoTime(clock.now()));
+        state.users.push(user);
+        moveInVault(state, identity, primary.user_id, user.user_id);
+      }
       save(primary);
       return publicIdentities(primary, request.managementScopes);
     },

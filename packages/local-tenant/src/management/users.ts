@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { isoTime } from '../clock.ts';
 import type { LocalTenantContext } from '../local-tenant-context.ts';
 import type { User } from '../state/tenant-state.ts';
+import { dropFromVault } from '../token-vault/vault.ts';
 import { findUser } from './find-user.ts';
 import { invalidBody, invalidQuery, ManagementError } from './management-error.ts';
 import { paginate, selectFields } from './paging.ts';
@@ -106,6 +107,7 @@ export function registerUsers(app: FastifyInstance, context: LocalTenantContext)
     const { id } = UserPath.parse(request.params);
     // Deleting somebody who is gone already is no error in Auth0.
     state.users = state.users.filter((user) => user.user_id !== id);
+    dropFromVault(state, id);
     database.save();
     return reply.code(204).send();
   });

@@ -83,6 +83,7 @@ export async function initialState(): Promise<TenantState> {
     connections: [],
     users: [],
     refreshTokens: [],
+    tokenVault: [],
     sampleIdps: { accounts: [], tokens: [] },
   };
 }

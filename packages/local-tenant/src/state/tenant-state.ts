@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { SampleIdpState } from '../sample-idps/sample-idp-state.ts';
+import { VaultedTokens } from '../token-vault/token-vault-state.ts';
 
 /**
  * One linked account of a user, as `identities[]` of the Management API has it.
@@ -123,6 +124,10 @@ export const TenantRefreshToken = z.object({
   scope: z.string(),
   /** Milliseconds since the epoch. */
   issued_at: z.number(),
+  /** Milliseconds since the epoch, handed on by rotation; absent: no end was set when it was issued. */
+  expires_at: z.number().optional(),
+  /** Milliseconds since the epoch. */
+  last_used_at: z.number().optional(),
   used: z.boolean(),
   revoked: z.boolean(),
 });
@@ -148,6 +153,7 @@ export const TenantState = z.object({
   connections: z.array(Connection),
   users: z.array(User),
   refreshTokens: z.array(TenantRefreshToken),
+  tokenVault: z.array(VaultedTokens).default([]),
   sampleIdps: SampleIdpState,
 });
 export type TenantState = z.infer<typeof TenantState>;
