@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Client, TenantState } from '../state/tenant-state.ts';
+import { chooseIdp, databasesOf } from './enabled-connections.ts';
 
 /** The parameters of `/authorize` that the tenant acts on. */
 export const AuthorizationRequest = z.object({
@@ -64,18 +65,9 @@ export function findError(
   ) {
     return { error: 'access_denied', error_description: `Service not found: ${request.audience}` };
   }
-  if (
-    request.connection !== undefined &&
-    !connectionsOf(state, client).some(({ name }) => name === request.connection)
-  ) {
-    return { error: 'invalid_request', error_description: 'the connection was not found' };
+  if (request.connection !== undefined && !databasesOf(state, client).includes(request.connection)) {
+    const chosen = chooseIdp(state, client, request.connection);
+    if ('error' in chosen) return chosen;
   }
   return undefined;
-}
-
-/** Connections that are enabled for a client. */
-export function connectionsOf(state: TenantState, client: Client): TenantState['connections'] {
-  return state.connections.filter(
-    ({ enabled_clients: enabled }) => enabled === 'all' || enabled.includes(client.client_id),
-  );
 }

@@ -5,12 +5,14 @@ import type { LocalTenantContext } from '../local-tenant-context.ts';
 import type { User } from '../state/tenant-state.ts';
 import { answerClient } from './authorization-answer.ts';
 import type { AuthorizationCodes } from './authorization-codes.ts';
-import { AuthorizationRequest, connectionsOf, findClient, findError } from './authorization-request.ts';
+import { AuthorizationRequest, findClient, findError } from './authorization-request.ts';
 import { findDatabaseUser, recordLogin } from './database-login.ts';
+import { chooseIdp, connectionsOf, databasesOf } from './enabled-connections.ts';
+import { idpAuthorizationUrl } from './idp-authorization-url.ts';
 import { originOf } from './issuer.ts';
 import { renderLoginPage } from './login-page.ts';
 import type { Session, Sessions } from './sessions.ts';
-import { finishSocialLogin, idpAuthorizationUrl, isSampleStrategy } from './social-login.ts';
+import { finishSocialLogin } from './social-login.ts';
 
 const LoginForm = z.object({
   transaction: z.string(),
@@ -39,12 +41,17 @@ export function registerAuthorize(
     connectionName: string,
   ): FastifyReply => {
     const transaction = sessions.findTransaction(request, id);
-    const connection = state.connections.find(({ name }) => name === connectionName);
-    if (transaction === undefined || connection === undefined)
+    const client = transaction && findClient(state, transaction.request);
+    if (transaction === undefined || client === undefined)
       return showProblem(reply, 'This sign-in is over. Begin again.');
-    transaction.connection = connection.name;
+    const chosen = chooseIdp(state, client, connectionName);
+    if ('error' in chosen) {
+      sessions.finish(id);
+      return answerClient(reply, transaction.request, { ...chosen });
+    }
+    transaction.connection = connectionName;
     return reply.redirect(
-      idpAuthorizationUrl(context, originOf(request, context), connection, transaction.request, id),
+      idpAuthorizationUrl(context, originOf(request, context), chosen, transaction.request, id),
     );
   };
 
@@ -116,14 +123,11 @@ export function registerAuthorize(
       return answerClient(reply, asked, { error: 'login_required', error_description: 'Login required' });
     }
     const id = sessions.begin(request, reply, asked);
-    const connection = state.connections.find(({ name }) => name === asked.connection);
-    if (connection !== undefined && isSampleStrategy(connection.strategy)) {
-      // The cookie that binds the browser is on its way with this very answer.
-      return reply.redirect(
-        `/u/login?${new URLSearchParams({ transaction: id, connection: connection.name }).toString()}`,
-      );
-    }
-    return showLogin(reply, asked, id);
+    const { connection } = asked;
+    if (connection === undefined || databasesOf(state, client).includes(connection))
+      return showLogin(reply, asked, id);
+    // The cookie that binds the browser is on its way with this very answer.
+    return reply.redirect(`/u/login?${new URLSearchParams({ transaction: id, connection }).toString()}`);
   });
 
   app.get('/u/login', (request, reply) => {
@@ -141,7 +145,8 @@ export function registerAuthorize(
     if (form.data.connection !== undefined)
       return toIdp(request, reply, form.data.transaction, form.data.connection);
     const { username = '', password = '' } = form.data;
-    const user = findDatabaseUser(context, username, password);
+    const client = findClient(state, transaction.request);
+    const user = client && findDatabaseUser(context, client, username, password);
     if (user === undefined) {
       const asked = { ...transaction.request, login_hint: username };
       return showLogin(reply, asked, form.data.transaction, 'Wrong e-mail or password.');
@@ -154,8 +159,8 @@ export function registerAuthorize(
   app.get('/login/callback', async (request, reply) => {
     const callback = Callback.safeParse(request.query);
     const transaction = callback.success ? sessions.findTransaction(request, callback.data.state) : undefined;
-    const connection = state.connections.find(({ name }) => name === transaction?.connection);
-    if (!callback.success || transaction === undefined || connection === undefined) {
+    const client = transaction && findClient(state, transaction.request);
+    if (!callback.success || transaction?.connection === undefined || client === undefined) {
       return showProblem(reply, 'This sign-in is over, or was begun in another browser. Begin again.');
     }
     sessions.finish(callback.data.state);
@@ -166,7 +171,9 @@ export function registerAuthorize(
         error_description: 'The IdP refused the login.',
       });
     }
-    const login = await finishSocialLogin(context, originOf(request, context), connection, code);
+    const chosen = chooseIdp(state, client, transaction.connection);
+    if ('error' in chosen) return answerClient(reply, transaction.request, { ...chosen });
+    const login = await finishSocialLogin(context, originOf(request, context), chosen, code);
     if (!('user' in login)) return answerClient(reply, transaction.request, { ...login });
     recordLogin(context, login.user, request.ip);
     const session = sessions.start(reply, login.user.user_id, context.clock.now());

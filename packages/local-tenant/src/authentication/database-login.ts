@@ -1,15 +1,22 @@
 import { isoTime } from '../clock.ts';
 import type { LocalTenantContext } from '../local-tenant-context.ts';
-import type { User } from '../state/tenant-state.ts';
+import type { Client, User } from '../state/tenant-state.ts';
+import { databasesOf } from './enabled-connections.ts';
 
-/** The user of the database connection with that e-mail address and password. */
+/** The user with that e-mail address and password, in a database connection that is enabled for the client. */
 export function findDatabaseUser(
   { database }: LocalTenantContext,
+  client: Client,
   email: string,
   password: string,
 ): User | undefined {
+  const databases = databasesOf(database.state, client);
   return database.state.users.find(
-    (user) => user.email === email && user.password !== undefined && user.password === password,
+    (user) =>
+      user.email === email &&
+      user.password !== undefined &&
+      user.password === password &&
+      user.identities.some(({ connection }) => databases.includes(connection)),
   );
 }
 

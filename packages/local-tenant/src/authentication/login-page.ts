@@ -1,6 +1,6 @@
 import { escapeHtml, renderPage } from '../html.ts';
+import { findSampleIdpOf } from '../sample-idps/sample-idp-registry.ts';
 import type { Client, Connection, User } from '../state/tenant-state.ts';
-import { isSampleStrategy } from './social-login.ts';
 
 /** What the login page shows. */
 export interface LoginPage {
@@ -29,7 +29,7 @@ export function renderLoginPage({
   const buttons = connections
     .filter(
       ({ strategy, options }) =>
-        isSampleStrategy(strategy) && options.federated_connections_access_tokens === undefined,
+        findSampleIdpOf(strategy) !== undefined && options.federated_connections_access_tokens === undefined,
     )
     .map(
       ({ name, display_name: label }) =>
@@ -39,16 +39,17 @@ export function renderLoginPage({
     ({ email = '', password = '' }) =>
       `<li><small>${escapeHtml(email)} / ${escapeHtml(password)}</small></li>`,
   );
+  const passwordForm = `<form method="post" action="/u/login">${hidden}
+<label>E-mail <input name="username" type="email" autocomplete="username" required value="${escapeHtml(hint ?? '')}"></label>
+<label>Password <input name="password" type="password" autocomplete="current-password" required></label>
+<button class="action">Sign in</button></form>
+<small>Sample users of this local tenant:</small><ul>${hints.join('')}</ul>`;
   return renderPage({
     title: 'Sign in',
     content: `
 <p>to ${escapeHtml(client.name)}</p>
 ${problem === undefined ? '' : `<p class="error" role="alert">${escapeHtml(problem)}</p>`}
 <form method="post" action="/u/login">${hidden}${buttons.join('\n')}</form>
-<form method="post" action="/u/login">${hidden}
-<label>E-mail <input name="username" type="email" autocomplete="username" required value="${escapeHtml(hint ?? '')}"></label>
-<label>Password <input name="password" type="password" autocomplete="current-password" required></label>
-<button class="action">Sign in</button></form>
-<small>Sample users of this local tenant:</small><ul>${hints.join('')}</ul>`,
+${connections.some(({ strategy }) => strategy === 'auth0') ? passwordForm : ''}`,
   });
 }

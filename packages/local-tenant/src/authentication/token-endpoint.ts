@@ -147,7 +147,7 @@ async function refresh({ context, issuer, client, body }: GrantContext): Promise
 }
 
 async function passwordGrant({ context, issuer, client, body }: GrantContext): Promise<TokenAnswer> {
-  const user = findDatabaseUser(context, body.username, body.password);
+  const user = findDatabaseUser(context, client, body.username, body.password);
   if (user === undefined) throw grantRefused('Wrong email or password.');
   if (user.blocked === true) throw new AuthenticationError(403, 'unauthorized', 'user is blocked');
   const scope = splitScope(body.scope) ?? ['openid', 'profile', 'email'];

@@ -3,7 +3,7 @@ import { facebook } from './facebook.ts';
 import { github } from './github.ts';
 import { google } from './google.ts';
 import { microsoft } from './microsoft.ts';
-import type { SampleIdpStrategy } from './sample-idp-state.ts';
+import { SampleIdpStrategy } from './sample-idp-state.ts';
 import type { SampleIdp } from './sample-idp.ts';
 
 const byStrategy: Readonly<Record<SampleIdpStrategy, SampleIdp>> = {
@@ -20,4 +20,10 @@ export const sampleIdps: readonly SampleIdp[] = Object.values(byStrategy);
 /** The sample IdP that stands for a strategy. */
 export function findSampleIdp(strategy: SampleIdpStrategy): SampleIdp {
   return byStrategy[strategy];
+}
+
+/** The same for any connection's strategy; only where there is one can somebody sign in here. */
+export function findSampleIdpOf(strategy: string): SampleIdp | undefined {
+  const known = SampleIdpStrategy.safeParse(strategy);
+  return known.success ? byStrategy[known.data] : undefined;
 }

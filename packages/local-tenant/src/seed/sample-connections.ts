@@ -27,7 +27,7 @@ const connections: readonly SampleConnection[] = [
     options: { scope: ['User.Read'] },
   },
   { name: 'bitbucket', strategy: 'bitbucket', display_name: 'Bitbucket' },
-  // Nobody signs in through these here; they are what some of the sample users' identities came from.
+  // No sample IdP stands for these two; they are what some of the sample users' identities came from.
   { name: 'acme-crm', strategy: 'oauth2', display_name: 'Acme CRM', options: { scope: 'contacts' } },
   { name: 'acme-saml', strategy: 'samlp', display_name: 'Acme SAML' },
   {
