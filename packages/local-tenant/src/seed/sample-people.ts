@@ -13,8 +13,6 @@ export interface SampleTokenPlan {
   readonly withoutExpiresIn?: boolean;
   /** The tenant does not keep it at all. */
   readonly notStored?: boolean;
-  /** The tenant keeps it in Token Vault, not in the identity. */
-  readonly inTokenVault?: boolean;
 }
 
 /** One identity of a sample user. */
@@ -139,13 +137,7 @@ export const samplePeople: readonly SamplePerson[] = [
     name: 'Radia Perlman',
     shows: 'in_token_vault: this connection keeps its tokens in Token Vault',
     lastLoginMinutesAgo: 45,
-    identities: [
-      google(
-        '101928374655647382910',
-        { scope: googleScopes, offlineAccess: true, inTokenVault: true },
-        'google-vault',
-      ),
-    ],
+    identities: [google('101928374655647382910', undefined, 'google-vault')],
     roles: [userRole],
   },
   {
