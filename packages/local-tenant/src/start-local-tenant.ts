@@ -13,6 +13,7 @@ import type { LocalTenantContext, Origins } from './local-tenant-context.ts';
 import { RateLimit, type RateLimitPlan } from './management/rate-limit.ts';
 import { registerManagementApi } from './management/register-management-api.ts';
 import { registerSampleIdps } from './sample-idps/register-sample-idps.ts';
+import { letSamplesReturn } from './seed/returning-samples.ts';
 import { seedTenant } from './seed/seed-tenant.ts';
 import {
   bootstrapClientId,
@@ -94,6 +95,7 @@ export async function startLocalTenant(options: LocalTenantOptions = {}): Promis
 
   const tenantApp = newApp();
   applyFaults(tenantApp, context, (path) => (path.startsWith('/api/v2/') ? 'management' : 'authentication'));
+  tenantApp.addHook('onRequest', async () => letSamplesReturn(context));
   registerAuthenticationApi(tenantApp, context);
   registerManagementApi(tenantApp, context, rateLimit);
   const idpsApp = newApp();

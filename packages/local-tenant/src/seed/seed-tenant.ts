@@ -5,6 +5,7 @@ import { canary } from '../sample-idps/canary.ts';
 import { issueSampleToken, revokeSampleToken } from '../sample-idps/sample-idp-store.ts';
 import type { SampleAccount } from '../sample-idps/sample-idp-state.ts';
 import type { Identity, User } from '../state/tenant-state.ts';
+import { putInVault } from '../token-vault/vault.ts';
 import { sampleConnections } from './sample-connections.ts';
 import {
   sampleEmail,
@@ -99,6 +100,18 @@ function storedIdentity(
   if (plan.token === undefined) return identity;
   const token = sampleToken(context, plan, plan.token, lastLogin);
   if (plan.token.notStored === true) return identity;
+  if (plan.token.inTokenVault === true) {
+    putInVault(context.database.state, {
+      user_id: sampleUserId(person),
+      connection: plan.connection,
+      idp_user_id: plan.id,
+      access_token: token.accessToken,
+      ...(token.refreshToken !== undefined && { refresh_token: token.refreshToken }),
+      ...(token.expiresAt !== undefined && { expires_at: token.expiresAt }),
+      scope: token.scope,
+    });
+    return identity;
+  }
   return {
     ...identity,
     access_token: token.accessToken,
