@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Client, TenantState } from '../state/tenant-state.ts';
+import type { AuthorizationError } from './authorization-error.ts';
 import { chooseIdp, databasesOf } from './enabled-connections.ts';
 
 /** The parameters of `/authorize` that the tenant acts on. */
@@ -22,12 +23,6 @@ export const AuthorizationRequest = z.object({
   max_age: z.coerce.number().optional().catch(undefined),
 });
 export type AuthorizationRequest = z.infer<typeof AuthorizationRequest>;
-
-/** An error that is told to the client by redirect. */
-export interface AuthorizationError {
-  readonly error: string;
-  readonly error_description: string;
-}
 
 /**
  * The client of a request, when both it and the place to answer to are registered. Without that nothing is redirected.

@@ -1,7 +1,7 @@
 import { findSampleIdpOf } from '../sample-idps/sample-idp-registry.ts';
 import type { SampleIdp } from '../sample-idps/sample-idp.ts';
 import type { Client, Connection, TenantState } from '../state/tenant-state.ts';
-import type { AuthorizationError } from './authorization-request.ts';
+import type { AuthorizationError } from './authorization-error.ts';
 
 /** A connection of the client, and the sample IdP that it leads to. */
 export interface ChosenIdp {

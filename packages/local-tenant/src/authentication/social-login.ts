@@ -3,7 +3,7 @@ import type { LocalTenantContext } from '../local-tenant-context.ts';
 import type { IdpProfile } from '../sample-idps/sample-idp.ts';
 import type { Connection, Identity, User } from '../state/tenant-state.ts';
 import { isVaulted, keepInVault } from '../token-vault/vault.ts';
-import type { AuthorizationError } from './authorization-request.ts';
+import type { AuthorizationError } from './authorization-error.ts';
 import type { ChosenIdp } from './enabled-connections.ts';
 import { exchangeCode, readProfile, type IdpTokens } from './idp-client.ts';
 
