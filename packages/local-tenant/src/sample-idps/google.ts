@@ -33,6 +33,7 @@ export const google: SampleIdp = {
     onlyAtConsent: true,
     rotates: false,
     reuseEndsFamily: false,
+    narrows: true,
   },
   toProfile: (body) => {
     const { sub, ...profile } = Profile.parse(body);

@@ -23,6 +23,7 @@ export const microsoft: SampleIdp = {
     onlyAtConsent: false,
     rotates: true,
     reuseEndsFamily: false,
+    narrows: true,
   },
   toProfile: (body) => {
     const { id, displayName, mail } = Profile.parse(body);

@@ -29,6 +29,8 @@ export const SampleIdpToken = z.object({
   /** All tokens that come from one login share a family; reuse of a rotated refresh token ends it (RFC 9700 4.14.2). */
   family: z.string(),
   scope: z.array(z.string()),
+  /** What the refresh token stands for, where this access token has less of it. */
+  grantScope: z.array(z.string()).optional(),
   /** Milliseconds since the epoch. */
   issuedAt: z.number(),
   /** Milliseconds since the epoch; absent: does not end. */

@@ -9,6 +9,8 @@ export interface IssueSampleToken {
   readonly strategy: SampleIdpStrategy;
   readonly accountId: string;
   readonly scope: string[];
+  /** What the refresh token stands for, where that is more. */
+  readonly grantScope?: string[] | undefined;
   /** A refresh token comes along, where the IdP has them. */
   readonly offlineAccess: boolean;
   readonly accessToken?: string;
@@ -43,6 +45,7 @@ export function issueSampleToken(context: LocalTenantContext, request: IssueSamp
       }),
     family: request.family ?? randomUUID(),
     scope: request.scope,
+    ...(request.grantScope && { grantScope: request.grantScope }),
     issuedAt,
     ...(lifetime !== undefined && { expiresAt: issuedAt + lifetime * 1000 }),
     revoked: false,
@@ -80,13 +83,14 @@ export function revokeSampleToken(context: LocalTenantContext, accessToken: stri
 /** What comes of using a refresh token. */
 export type RefreshOutcome =
   | { readonly granted: true; readonly token: SampleIdpToken }
-  | { readonly granted: false; readonly reason: 'unknown' | 'reused' | 'revoked' };
+  | { readonly granted: false; readonly reason: 'unknown' | 'reused' | 'revoked' | 'scope' };
 
-/** Uses a refresh token by the rules of its IdP. */
+/** Uses a refresh token by the rules of its IdP; with `scope`, for no more than that, where the IdP can. */
 export function refreshSampleToken(
   context: LocalTenantContext,
   strategy: SampleIdpStrategy,
   refreshToken: string,
+  scope?: string[],
 ): RefreshOutcome {
   const { tokens } = context.database.state.sampleIdps;
   const rules = findSampleIdp(strategy).refresh;
@@ -103,11 +107,16 @@ export function refreshSampleToken(
     return { granted: false, reason: 'reused' };
   }
   if (holders.every((token) => token.revoked)) return { granted: false, reason: 'revoked' };
+  const granted = current.grantScope ?? current.scope;
+  const narrowed = rules.narrows === true ? scope : undefined;
+  if (narrowed?.every((value) => granted.includes(value)) === false)
+    return { granted: false, reason: 'scope' };
   current.refreshTokenUsed = true;
   const token = issueSampleToken(context, {
     strategy,
     accountId: current.accountId,
-    scope: current.scope,
+    scope: narrowed ?? granted,
+    ...(narrowed && { grantScope: granted }),
     offlineAccess: true,
     family: current.family,
     ...(!rules.rotates && { refreshToken }),

@@ -74,6 +74,8 @@ export interface SampleIdp {
     readonly rotates: boolean;
     /** A second use of one refresh token ends all that came of its login (RFC 9700 section 4.14.2). */
     readonly reuseEndsFamily: boolean;
+    /** A refresh may ask for fewer scopes (RFC 6749 section 6). Left out: whatever it asks for, it gets all of them. */
+    readonly narrows?: boolean;
   };
   /** Errors of the token endpoint come with status 200 (GitHub). */
   readonly tokenErrorsAreOk?: boolean;

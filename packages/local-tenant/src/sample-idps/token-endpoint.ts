@@ -11,6 +11,7 @@ const TokenRequest = z.object({
   code: z.string().default(''),
   redirect_uri: z.string().default(''),
   refresh_token: z.string().default(''),
+  scope: z.string().optional(),
   client_id: z.string().optional(),
   client_secret: z.string().optional(),
 });
@@ -43,8 +44,16 @@ export function registerTokenEndpoint(
         return answer(idp, request, reply, tokenAnswer(idp, token));
       }
       case 'refresh_token': {
-        const outcome = refreshSampleToken(context, idp.strategy, parsed.data.refresh_token);
-        if (!outcome.granted) return refuse(idp, request, reply, 'invalid_grant', 400);
+        const outcome = refreshSampleToken(
+          context,
+          idp.strategy,
+          parsed.data.refresh_token,
+          parsed.data.scope?.split(idp.scopeSeparator),
+        );
+        if (!outcome.granted) {
+          const error = outcome.reason === 'scope' ? 'invalid_scope' : 'invalid_grant';
+          return refuse(idp, request, reply, error, 400);
+        }
         const { refresh_token: refreshToken, ...renewed } = tokenAnswer(idp, outcome.token);
         // Where refresh tokens stay the same, the answer does not repeat them.
         return answer(
