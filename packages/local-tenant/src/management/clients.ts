@@ -1,17 +1,19 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { isoTime } from '../clock.ts';
 import type { LocalTenantContext } from '../local-tenant-context.ts';
 import { canary } from '../sample-idps/canary.ts';
 import type { Client } from '../state/tenant-state.ts';
-import { invalidBody, ManagementError, notFound } from './management-error.ts';
+import { keepPrivilegedAccess } from './client-credentials.ts';
+import { findClient } from './find-client.ts';
+import { invalidBody } from './management-error.ts';
 import { paginate, selectFields } from './paging.ts';
 
-const ClientPath = z.object({ id: z.string() });
 const Filter = z.object({ is_global: z.stringbool().optional(), app_type: z.string().optional() });
 const Creation = z.looseObject({
   name: z.string().min(1),
+  app_type: z.string().optional(),
   token_endpoint_auth_method: z.string().optional(),
 });
 const Patch = z.looseObject({
@@ -19,24 +21,12 @@ const Patch = z.looseObject({
   client_id: z.never().optional(),
   client_secret: z.never().optional(),
 });
-const Credential = z.object({
-  credential_type: z.literal('public_key'),
-  pem: z.string().startsWith('-----BEGIN PUBLIC KEY-----'),
-  alg: z.enum(['RS256', 'RS384', 'PS256']).default('RS256'),
-  name: z.string().optional(),
-});
-const KeptCredentials = z.object({ credentials: z.array(z.looseObject({ id: z.string() })).default([]) });
 const keyScopes = ['read:client_keys', 'read:client_credentials'];
 
 /** Clients. Their secrets are shown only to those who may read client keys. */
 export function registerClients(app: FastifyInstance, { database, clock }: LocalTenantContext): void {
   const { state } = database;
-  const find = (params: unknown): Client => {
-    const { id } = ClientPath.parse(params);
-    const client = state.clients.find(({ client_id }) => client_id === id);
-    if (client === undefined) throw notFound('client', 'inexistent_client');
-    return client;
-  };
+  const find = (params: unknown): Client => findClient(state, params);
 
   app.get('/clients', { config: { anyScope: ['read:clients', 'read:client_keys'] } }, (request) => {
     const { is_global: global, app_type: appType } = Filter.parse(request.query);
@@ -54,13 +44,15 @@ export function registerClients(app: FastifyInstance, { database, clock }: Local
     const client: Client = {
       global: false,
       is_first_party: true,
-      oidc_conformant: false,
+      // By Auth0's own example an API's client is made without a word of it, and may use Token Vault at once.
+      oidc_conformant: parsed.data.app_type === 'resource_server',
       callbacks: [],
       grant_types: ['authorization_code', 'implicit', 'refresh_token', 'client_credentials'],
       ...parsed.data,
       client_id: randomBytes(24).toString('base64').replace(/[+/]/g, 'x').slice(0, 32),
       client_secret: newSecret(),
     };
+    keepPrivilegedAccess(client, isoTime(clock.now()));
     state.clients.push(client);
     database.save();
     return reply.code(201).send(shown(client, keyScopes));
@@ -69,7 +61,10 @@ export function registerClients(app: FastifyInstance, { database, clock }: Local
     const client = find(request.params);
     const parsed = Patch.safeParse(request.body);
     if (!parsed.success) throw invalidBody(z.prettifyError(parsed.error));
-    Object.assign(client, parsed.data);
+    const changed: Client = { ...client };
+    Object.assign(changed, parsed.data);
+    keepPrivilegedAccess(changed, isoTime(clock.now()));
+    Object.assign(client, changed);
     database.save();
     return shown(client, request.managementScopes);
   });
@@ -86,35 +81,6 @@ export function registerClients(app: FastifyInstance, { database, clock }: Local
     database.save();
     return shown(client, keyScopes);
   });
-
-  app.get('/clients/:id/credentials', { config: { anyScope: ['read:client_credentials'] } }, (request) =>
-    KeptCredentials.parse(find(request.params)).credentials.map(({ pem: _pem, ...credential }) => credential),
-  );
-  app.post(
-    '/clients/:id/credentials',
-    { config: { anyScope: ['create:client_credentials'] } },
-    (request, reply) => {
-      const client = find(request.params);
-      const parsed = Credential.safeParse(request.body);
-      if (!parsed.success) throw invalidBody(z.prettifyError(parsed.error));
-      const { credentials } = KeptCredentials.parse(client);
-      if (credentials.length >= 2)
-        throw new ManagementError(400, 'A client has at most 2 credentials.', 'credentials_limit');
-      const now = isoTime(clock.now());
-      const kid = createHash('sha256').update(parsed.data.pem).digest('base64url');
-      const credential = {
-        id: `cred_${randomBytes(8).toString('hex')}`,
-        kid,
-        ...parsed.data,
-        created_at: now,
-        updated_at: now,
-      };
-      client.credentials = [...credentials, credential];
-      database.save();
-      const { pem: _pem, ...answer } = credential;
-      return reply.code(201).send(answer);
-    },
-  );
 }
 
 function newSecret(): string {

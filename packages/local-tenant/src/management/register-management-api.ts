@@ -3,6 +3,7 @@ import { ZodError } from 'zod';
 import type { LocalTenantContext } from '../local-tenant-context.ts';
 import { authenticateManagement } from './authenticate.ts';
 import { registerClientGrants } from './client-grants.ts';
+import { registerClientCredentials } from './client-credentials.ts';
 import { registerClients } from './clients.ts';
 import { registerConnections } from './connections.ts';
 import { ManagementError, invalidQuery } from './management-error.ts';
@@ -42,6 +43,7 @@ export function registerManagementApi(
       registerUserIdentities(api, context);
       registerUserRoles(api, context);
       registerClients(api, context);
+      registerClientCredentials(api, context);
       registerClientGrants(api, context);
       registerResourceServers(api, context);
       registerRoles(api, context);
