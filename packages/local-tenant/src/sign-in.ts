@@ -7,8 +7,10 @@ import { z } from 'zod';
 export interface SignInOptions {
   /** Origin of the tenant, such as `http://localhost:8480`. */
   readonly origin: string;
-  /** A public client with that callback. */
+  /** A client with that callback. */
   readonly clientId: string;
+  /** Of a confidential client. */
+  readonly clientSecret?: string;
   readonly redirectUri: string;
   readonly audience?: string;
   /** `openid profile email` when left out. */
@@ -64,6 +66,7 @@ export async function signIn(options: SignInOptions): Promise<TokenAnswer> {
     body: new URLSearchParams({
       grant_type: 'authorization_code',
       client_id: options.clientId,
+      ...(options.clientSecret !== undefined && { client_secret: options.clientSecret }),
       code: answer.searchParams.get('code') ?? '',
       redirect_uri: options.redirectUri,
       code_verifier: verifier,

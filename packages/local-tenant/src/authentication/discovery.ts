@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { LocalTenantContext } from '../local-tenant-context.ts';
+import { tokenVaultGrantType } from '../token-vault/token-exchange.ts';
 import { issuerOf, originOf } from './issuer.ts';
 import { publicKeys } from './signing-keys.ts';
 
@@ -19,7 +20,13 @@ export function registerDiscovery(app: FastifyInstance, context: LocalTenantCont
       end_session_endpoint: `${origin}/oidc/logout`,
       response_types_supported: ['code'],
       response_modes_supported: ['query', 'form_post'],
-      grant_types_supported: ['authorization_code', 'refresh_token', 'client_credentials', 'password'],
+      grant_types_supported: [
+        'authorization_code',
+        'refresh_token',
+        'client_credentials',
+        'password',
+        tokenVaultGrantType,
+      ],
       code_challenge_methods_supported: ['S256'],
       scopes_supported: ['openid', 'profile', 'email', 'offline_access'],
       subject_types_supported: ['public'],

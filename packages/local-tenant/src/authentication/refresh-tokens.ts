@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto';
 import type { LocalTenantContext } from '../local-tenant-context.ts';
 import { canary } from '../sample-idps/canary.ts';
 import type { Client, TenantRefreshToken } from '../state/tenant-state.ts';
-import { grantRefused, type AuthenticationError } from './authentication-error.ts';
 import { isInLeeway, isOver, latestEnd, rotates } from './refresh-token-settings.ts';
 
 /** What a refresh token of the tenant is issued for. */
@@ -31,25 +30,22 @@ export function issueRefreshToken(
   return token;
 }
 
-/**
- * Uses a refresh token: it must be this client's, not revoked and not over.
- * @throws AuthenticationError
- */
+/** Uses a refresh token; nothing comes of one that is not this client's, revoked or over. */
 export function useRefreshToken(
   context: LocalTenantContext,
   client: Client,
   value: string,
-): TenantRefreshToken {
+): TenantRefreshToken | undefined {
   const { database, clock } = context;
   const kept = database.state.refreshTokens.find((candidate) => candidate.token === value);
   const now = clock.now();
-  if (kept?.client_id !== client.client_id || kept.revoked || isOver(client, kept, now)) throw refused();
+  if (kept?.client_id !== client.client_id || kept.revoked || isOver(client, kept, now)) return undefined;
   if (rotates(client) && kept.used) {
     const isPrevious = kept === usedLast(context, kept.family);
     // Somebody has a copy: nobody can tell who, so all that came of this login ends (RFC 9700 section 4.14.2).
     if (!isPrevious || !isInLeeway(client, kept, now)) {
       revokeFamily(context, kept.family);
-      throw refused();
+      return undefined;
     }
   } else {
     // Leeway counts from the first use alone.
@@ -68,8 +64,4 @@ export function revokeFamily({ database }: LocalTenantContext, family: string): 
 
 function usedLast({ database }: LocalTenantContext, family: string): TenantRefreshToken | undefined {
   return database.state.refreshTokens.findLast((token) => token.family === family && token.used);
-}
-
-function refused(): AuthenticationError {
-  return grantRefused('Unknown or invalid refresh token.');
 }

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { LocalTenantContext } from '../local-tenant-context.ts';
+import { tokenVaultGrant, tokenVaultGrantType } from '../token-vault/token-exchange.ts';
 import { issueClientToken } from './access-token.ts';
 import { AuthenticationError, requestRefused } from './authentication-error.ts';
 import type { AuthorizationCodes } from './authorization-codes.ts';
@@ -26,6 +27,7 @@ export function registerTokenEndpoint(
     ['client_credentials', clientCredentialsGrant],
     ['password', passwordGrant],
     [passwordRealm, passwordGrant],
+    [tokenVaultGrantType, tokenVaultGrant()],
   ]);
   app.post('/oauth/token', async (request, reply) => {
     const origin = originOf(request, context);

@@ -29,6 +29,7 @@ export function codeGrant(codes: AuthorizationCodes): Grant {
 /** Refresh tokens, with rotation where the client has it. */
 export const refreshGrant: Grant = async ({ context, issuer, client, body }) => {
   const kept = useRefreshToken(context, client, body.refresh_token);
+  if (kept === undefined) throw grantRefused('Unknown or invalid refresh token.');
   const user = findGrantedUser(context, kept.user_id);
   const { family, audience } = kept;
   const original = kept.scope.split(' ');

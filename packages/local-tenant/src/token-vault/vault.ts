@@ -33,19 +33,28 @@ export function keepInVault(
   identity: Pick<Identity, 'connection' | 'user_id'>,
   answer: IdpTokens,
   idp: SampleIdp,
-): void {
+): VaultedTokens {
   const earlier = findInVault(database.state, userId, identity);
   const refreshToken = answer.refresh_token ?? earlier?.refresh_token;
-  putInVault(database.state, {
+  const scope = splitIdpScope(idp, answer.scope);
+  const kept: VaultedTokens = {
     user_id: userId,
     connection: identity.connection,
     idp_user_id: identity.user_id,
     access_token: answer.access_token,
     ...(refreshToken !== undefined && { refresh_token: refreshToken }),
     ...(answer.expires_in !== undefined && { expires_at: clock.now() + answer.expires_in * 1000 }),
-    scope: answer.scope.split(idp.scopeSeparator).filter((scope) => scope !== ''),
-  });
+    // An answer without scopes leaves them as they were (RFC 6749 section 5.1).
+    scope: scope.length === 0 ? (earlier?.scope ?? []) : scope,
+  };
+  putInVault(database.state, kept);
   database.save();
+  return kept;
+}
+
+/** The single scopes of an IdP's answer. */
+export function splitIdpScope(idp: SampleIdp, scope: string): string[] {
+  return scope.split(idp.scopeSeparator).filter((value) => value !== '');
 }
 
 /** Puts tokens in place of what the vault held of the same account. */
