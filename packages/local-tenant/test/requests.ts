@@ -71,6 +71,47 @@ export async function postToken(tenant: LocalTenant, form: Record<string, string
   return readAnswer(response);
 }
 
+/** A sign-in that a browser has begun: the login page that it is shown, and what it must send back. */
+export interface BegunSignIn {
+  readonly transaction: string;
+  readonly cookie: string;
+  /** Posts the login page's form and follows nothing. */
+  readonly post: (form: Record<string, string>) => Promise<Response>;
+}
+
+/** Opens the login page of the client `spa`. */
+export async function beginSignIn(tenant: LocalTenant): Promise<BegunSignIn> {
+  const page = await authorize(tenant, {});
+  const cookie = page.headers
+    .getSetCookie()
+    .map((line) => line.split(';')[0] ?? '')
+    .join('; ');
+  const transaction = /name="transaction" value="([^"]+)"/.exec(await page.text())?.[1] ?? '';
+  const post = (form: Record<string, string>): Promise<Response> =>
+    fetch(`${tenant.origins.tenantHttp}/u/login`, {
+      method: 'POST',
+      redirect: 'manual',
+      headers: { cookie },
+      body: new URLSearchParams({ transaction, ...form }),
+    });
+  return { transaction, cookie, post };
+}
+
+/** An authorization request of the client `spa`, whose answer is not followed. */
+export function authorize(tenant: LocalTenant, changed: Record<string, string>): Promise<Response> {
+  const query = {
+    response_type: 'code',
+    client_id: 'spa',
+    redirect_uri: callback,
+    code_challenge: 'x',
+    code_challenge_method: 'S256',
+    ...changed,
+  };
+  return fetch(`${tenant.origins.tenantHttp}/authorize?${new URLSearchParams(query).toString()}`, {
+    redirect: 'manual',
+  });
+}
+
 /** A token of the Management API with these scopes; with all of the deploy client's when left out. */
 export async function managementToken(tenant: LocalTenant, scope?: string[]): Promise<string> {
   const { clientId, clientSecret } = tenant.bootstrap;
@@ -102,7 +143,8 @@ export async function manage(
   return readAnswer(response);
 }
 
-async function readAnswer(response: Response): Promise<Answer> {
+/** Reads an answer whose body is JSON or nothing. */
+export async function readAnswer(response: Response): Promise<Answer> {
   const text = await response.text();
   const json: unknown = text === '' ? undefined : JSON.parse(text);
   return { status: response.status, body: Body.parse(json), json, headers: response.headers };

@@ -1,4 +1,6 @@
 import type { FastifyReply } from 'fastify';
+import { readRefusedBody } from '../refused-body.ts';
+import { reportBug } from '../report-bug.ts';
 
 /** An error of the token endpoint and its neighbours, in Auth0's words. */
 export class AuthenticationError extends Error {
@@ -25,10 +27,20 @@ export const grantRefused = (description: string): AuthenticationError =>
 export const requestRefused = (description: string): AuthenticationError =>
   new AuthenticationError(400, 'invalid_request', description);
 
-/** Sends the error as Auth0 does. */
-export function sendAuthenticationError(error: AuthenticationError, reply: FastifyReply): FastifyReply {
+/** Sends whatever was thrown as Auth0 sends errors. */
+export function sendAuthenticationError(thrown: unknown, reply: FastifyReply): FastifyReply {
+  const error = toAuthenticationError(thrown);
   return reply
     .code(error.status)
     .header('cache-control', 'no-store')
     .send({ error: error.code, error_description: error.message });
+}
+
+function toAuthenticationError(thrown: unknown): AuthenticationError {
+  if (thrown instanceof AuthenticationError) return thrown;
+  const refused = readRefusedBody(thrown);
+  if (refused !== undefined)
+    return new AuthenticationError(refused.status, 'invalid_request', refused.reason);
+  reportBug(thrown);
+  return new AuthenticationError(500, 'server_error', 'Internal error');
 }

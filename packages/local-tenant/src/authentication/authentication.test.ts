@@ -2,7 +2,14 @@ import { createHash, generateKeyPairSync } from 'node:crypto';
 import { decodeJwt, decodeProtectedHeader, SignJWT } from 'jose';
 import * as oauth from 'oauth4webapi';
 import { describe, expect, it } from 'vitest';
-import { audience, callback, postToken, startTestTenant } from '../../test/requests.ts';
+import {
+  audience,
+  authorize,
+  beginSignIn,
+  callback,
+  postToken,
+  startTestTenant,
+} from '../../test/requests.ts';
 import { signIn, SignInError, type LocalTenant, type SignInOptions } from '../index.ts';
 
 const ada = { connection: 'github', login: 'ada' };
@@ -281,19 +288,6 @@ describe('refusals of the token endpoint', () => {
 });
 
 describe('refusals of /authorize', () => {
-  const authorize = (tenant: LocalTenant, changed: Record<string, string>) => {
-    const query = {
-      response_type: 'code',
-      client_id: 'spa',
-      redirect_uri: callback,
-      code_challenge: 'x',
-      code_challenge_method: 'S256',
-      ...changed,
-    };
-    return fetch(`${tenant.origins.tenantHttp}/authorize?${new URLSearchParams(query).toString()}`, {
-      redirect: 'manual',
-    });
-  };
   it('an unknown client or callback is a page, never a redirect', async () => {
     const tenant = await startTestTenant();
     for (const changed of [
@@ -328,14 +322,8 @@ describe('refusals of /authorize', () => {
   });
   it('a wrong password keeps the typed e-mail address in the form', async () => {
     const tenant = await startTestTenant();
-    const page = await authorize(tenant, {});
-    const cookies = page.headers.getSetCookie().map((cookie) => cookie.split(';')[0] ?? '');
-    const transaction = /name="transaction" value="([^"]+)"/.exec(await page.text())?.[1] ?? '';
-    const again = await fetch(`${tenant.origins.tenantHttp}/u/login`, {
-      method: 'POST',
-      headers: { cookie: cookies.join('; ') },
-      body: new URLSearchParams({ transaction, username: 'operator@idp-relay.example', password: 'wrong' }),
-    });
+    const begun = await beginSignIn(tenant);
+    const again = await begun.post({ username: 'operator@idp-relay.example', password: 'wrong' });
     expect(again.status).toBe(401);
     expect(await again.text()).toContain('value="operator@idp-relay.example"');
   });

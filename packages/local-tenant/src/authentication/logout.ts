@@ -30,10 +30,16 @@ export function registerLogout(
     title: 'Oops',
     content: '<p class="error">The return address is not registered for this client.</p>',
   });
+  const unreadable = renderPage({
+    title: 'Oops',
+    content: '<p class="error">A parameter is there more than once.</p>',
+  });
   const goodbye = renderPage({ title: 'Signed out', content: '<p>OK</p>' });
 
   app.get('/v2/logout', (request, reply) => {
-    const { client_id: clientId, returnTo } = Auth0Logout.parse(request.query);
+    const asked = Auth0Logout.safeParse(request.query);
+    if (!asked.success) return reply.code(400).headers(pageHeaders).send(unreadable);
+    const { client_id: clientId, returnTo } = asked.data;
     sessions.end(request, reply);
     if (returnTo === undefined) return reply.headers(pageHeaders).send(goodbye);
     return isRegistered(clientId, returnTo)
@@ -42,12 +48,9 @@ export function registerLogout(
   });
 
   app.get('/oidc/logout', (request, reply) => {
-    const {
-      id_token_hint: hint,
-      client_id: clientId,
-      post_logout_redirect_uri: target,
-      state,
-    } = OidcLogout.parse(request.query);
+    const asked = OidcLogout.safeParse(request.query);
+    if (!asked.success) return reply.code(400).headers(pageHeaders).send(unreadable);
+    const { client_id: clientId, post_logout_redirect_uri: target, id_token_hint: hint, state } = asked.data;
     sessions.end(request, reply);
     if (target === undefined) return reply.headers(pageHeaders).send(goodbye);
     if (!isRegistered(clientId ?? audienceOf(hint), target))

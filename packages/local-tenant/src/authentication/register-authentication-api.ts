@@ -3,7 +3,7 @@ import cors from '@fastify/cors';
 import formbody from '@fastify/formbody';
 import type { FastifyInstance } from 'fastify';
 import type { LocalTenantContext } from '../local-tenant-context.ts';
-import { AuthenticationError, sendAuthenticationError } from './authentication-error.ts';
+import { sendAuthenticationError } from './authentication-error.ts';
 import { AuthorizationCodes } from './authorization-codes.ts';
 import { registerAuthorize } from './authorize.ts';
 import { registerDiscovery } from './discovery.ts';
@@ -24,9 +24,7 @@ export function registerAuthenticationApi(app: FastifyInstance, context: LocalTe
       methods: ['GET', 'POST'],
       allowedHeaders: ['authorization', 'content-type', 'auth0-client'],
     });
-    api.setErrorHandler((error, _request, reply) =>
-      error instanceof AuthenticationError ? sendAuthenticationError(error, reply) : reply.send(error),
-    );
+    api.setErrorHandler((error, _request, reply) => sendAuthenticationError(error, reply));
     registerDiscovery(api, context);
     registerAuthorize(api, context, codes, sessions);
     registerTokenEndpoint(api, context, codes);

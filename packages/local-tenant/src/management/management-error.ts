@@ -1,3 +1,7 @@
+import { ZodError } from 'zod';
+import { readRefusedBody } from '../refused-body.ts';
+import { reportBug } from '../report-bug.ts';
+
 /** An error of the Management API in Auth0's shape. */
 export class ManagementError extends Error {
   readonly statusCode: number;
@@ -27,7 +31,10 @@ const titles: Readonly<Record<number, string>> = {
   403: 'Forbidden',
   404: 'Not Found',
   409: 'Conflict',
+  413: 'Payload Too Large',
+  415: 'Unsupported Media Type',
   429: 'Too Many Requests',
+  500: 'Internal Server Error',
 };
 
 /** Something that the path names is not there. */
@@ -41,3 +48,13 @@ export const invalidBody = (message: string): ManagementError =>
 /** The query is not what the operation takes. */
 export const invalidQuery = (message: string): ManagementError =>
   new ManagementError(400, `Query validation error: '${message}'.`, 'invalid_query_string');
+
+/** Whatever was thrown, in Auth0's shape. */
+export function toManagementError(thrown: unknown): ManagementError {
+  if (thrown instanceof ManagementError) return thrown;
+  if (thrown instanceof ZodError) return invalidQuery(thrown.issues[0]?.message ?? '');
+  const refused = readRefusedBody(thrown);
+  if (refused !== undefined) return new ManagementError(refused.status, refused.reason);
+  reportBug(thrown);
+  return new ManagementError(500, 'Internal error');
+}

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { invalidQuery } from './management-error.ts';
 
 const Paging = z.object({
   page: z.coerce.number().int().nonnegative().optional(),
@@ -25,16 +26,28 @@ export function paginate(name: string, items: readonly unknown[], query: unknown
   } = Paging.parse(query);
   if (take !== undefined || from !== undefined) {
     const size = take ?? defaultPageSize;
-    const start = from === undefined ? 0 : Number(Buffer.from(from, 'base64url').toString());
+    const start = from === undefined ? 0 : readCheckpoint(from);
     const end = start + size;
     return {
       [name]: items.slice(start, end),
-      ...(end < items.length && { next: Buffer.from(String(end)).toString('base64url') }),
+      ...(end < items.length && { next: checkpoint(end) }),
     };
   }
   const start = page * perPage;
   const cut = items.slice(start, start + perPage);
   return totals === true ? { [name]: cut, start, limit: perPage, total: items.length } : cut;
+}
+
+/** Where the next page begins, for nobody but the tenant to read. */
+function checkpoint(index: number): string {
+  return Buffer.from(String(index)).toString('base64url');
+}
+
+/** @throws {ManagementError} 400 for what is no checkpoint of this tenant */
+function readCheckpoint(from: string): number {
+  const index = Number.parseInt(Buffer.from(from, 'base64url').toString(), 10);
+  if (!(index > 0) || checkpoint(index) !== from) throw invalidQuery('from is not a checkpoint');
+  return index;
 }
 
 const Fields = z.object({ fields: z.string().optional(), include_fields: z.stringbool().default(true) });

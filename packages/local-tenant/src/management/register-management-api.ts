@@ -1,12 +1,11 @@
 import type { FastifyInstance } from 'fastify';
-import { ZodError } from 'zod';
 import type { LocalTenantContext } from '../local-tenant-context.ts';
 import { authenticateManagement } from './authenticate.ts';
 import { registerClientGrants } from './client-grants.ts';
 import { registerClientCredentials } from './client-credentials.ts';
 import { registerClients } from './clients.ts';
 import { registerConnections } from './connections.ts';
-import { ManagementError, invalidQuery } from './management-error.ts';
+import { ManagementError, toManagementError } from './management-error.ts';
 import type { RateLimit } from './rate-limit.ts';
 import { registerResourceServers } from './resource-servers.ts';
 import { registerRoles } from './roles.ts';
@@ -31,10 +30,8 @@ export function registerManagementApi(
         Object.defineProperty(request, 'managementScopes', { value: scopes });
       });
       api.setErrorHandler((error, _request, reply) => {
-        const known = error instanceof ZodError ? invalidQuery(error.issues[0]?.message ?? '') : error;
-        return known instanceof ManagementError
-          ? reply.code(known.statusCode).send(known.toJSON())
-          : reply.send(error);
+        const known = toManagementError(error);
+        return reply.code(known.statusCode).send(known.toJSON());
       });
       api.setNotFoundHandler((_request, reply) =>
         reply.code(404).send(new ManagementError(404, 'Not Found').toJSON()),

@@ -45,7 +45,8 @@ export function authenticateCall(
   reply: FastifyReply,
   resource?: SampleResource,
 ): SampleCaller | undefined {
-  const value = resource?.tokenInQuery === true ? Query.parse(request.query).access_token : bearer(request);
+  const value =
+    resource?.tokenInQuery === true ? Query.safeParse(request.query).data?.access_token : bearer(request);
   const token = value === undefined ? undefined : findSampleToken(context, value);
   const now = context.clock.now();
   void reply.headers(idp.rateLimitHeaders(countCall(context, token, now), now));
