@@ -17,6 +17,10 @@ export interface ImportOptions {
   readonly authorityFile?: string;
   /** Hears one plain line for each step. */
   readonly onProgress: (line: string) => void;
+  /** Hears every line that the CLI prints. They are not for people: they may quote what was sent. */
+  readonly onOutput?: (line: string) => void;
+  /** Ends the import half-way. */
+  readonly signal?: AbortSignal;
 }
 
 const require = createRequire(import.meta.url);
@@ -31,11 +35,12 @@ export function deployCliVersion(): string {
 /**
  * Imports tenant.yaml by the real auth0-deploy-cli, in a process of its own. It creates and changes; it deletes nothing.
  * Secrets go by environment variables, which no other user of the machine sees.
- * @throws DeployError
+ * @throws DeployError, or the signal's reason once it is aborted and the CLI has ended
  * @see https://github.com/auth0/auth0-deploy-cli/blob/master/docs/configuring-the-deploy-cli.md
  */
 export async function importTenant(options: ImportOptions): Promise<void> {
-  const { environment, credentials, authorityFile, onProgress } = options;
+  const { environment, credentials, authorityFile, onProgress, onOutput, signal } = options;
+  signal?.throwIfAborted();
   const bin = Manifest.parse(require(cliManifest)).bin.a0deploy ?? 'lib/index.js';
   const child = spawn(
     process.execPath,
@@ -68,6 +73,7 @@ export async function importTenant(options: ImportOptions): Promise<void> {
       const lines = createInterface({ input: stream });
       lines.on('line', (line) => {
         output.push(line);
+        onOutput?.(line);
         const step = readProgress(line);
         if (step !== undefined) onProgress(step);
       });
@@ -77,7 +83,13 @@ export async function importTenant(options: ImportOptions): Promise<void> {
     child.on('error', reject);
     child.on('close', resolve);
   });
+  const kill = (): boolean => child.kill();
+  signal?.addEventListener('abort', kill);
+  process.once('exit', kill);
   const [code] = await Promise.all([ended, listen(child.stdout), listen(child.stderr)]);
+  process.off('exit', kill);
+  signal?.removeEventListener('abort', kill);
+  signal?.throwIfAborted();
   if (code !== 0) throw explainFailure(output.join('\n'), environment);
 }
 

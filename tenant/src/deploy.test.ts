@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,10 +9,17 @@ import { startLocalTenant, type LocalTenant } from '@idp-relay/local-tenant';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { tenantChanges } from '../test/tenant-changes.ts';
 import { managedKinds } from './deploy-cli.ts';
 import { runDeployCommand } from './deploy-command.ts';
-import { deploymentStamp } from './deployment-stamp.ts';
-import { deployTenant, DeployError, readEnvironment, type Deployment, type Environment } from './index.ts';
+import {
+  deployTenant,
+  DeployError,
+  readEnvironment,
+  type Deployment,
+  type Environment,
+  type LocalTarget,
+} from './index.ts';
 
 /** The real CLI compiles a schema of 8 MB at each import. Milliseconds. */
 const importTime = 180_000;
@@ -55,6 +62,13 @@ const owned = (): unknown => {
   return JSON.parse(JSON.stringify({ clients, clientGrants, resourceServers, roles, connections }));
 };
 
+/** The same but for the order, and for the ids of what was taken away and came back. */
+const withoutIds = (value: unknown): unknown =>
+  JSON.parse(JSON.stringify(value), (name, field: unknown) => {
+    if (name === 'id') return undefined;
+    return Array.isArray(field) ? field.map((item) => JSON.stringify(item)).sort() : field;
+  });
+
 describe('the real auth0-deploy-cli', () => {
   it(
     'makes what tenant.yaml says, and touches nothing else',
@@ -92,27 +106,43 @@ describe('the real auth0-deploy-cli', () => {
   );
 
   it(
-    'is not run again while nothing has changed, and runs again when somebody took something away',
+    'is not run again while nothing has changed, and puts back what somebody changed or took away',
     async () => {
       tenant.faults.resetCounts();
       expect((await deploy()).imported).toBe(false);
       expect(tenant.faults.count('management', { method: 'POST' })).toBe(0);
       expect(tenant.faults.count('management', { method: 'PATCH' })).toBe(0);
-      tenant.database.state.roles = tenant.database.state.roles.filter(
-        ({ name }) => name !== 'IdP Relay Auditor',
-      );
+      const before = withoutIds(owned());
+      for (const change of Object.values(tenantChanges)) change(tenant.database.state);
       expect((await deploy()).imported).toBe(true);
-      expect(tenant.database.state.roles.some(({ name }) => name === 'IdP Relay Auditor')).toBe(true);
+      expect(withoutIds(owned())).toEqual(before);
+      expect((await deploy()).imported).toBe(false);
     },
     importTime,
   );
 
   it(
-    'changes nothing the second time',
+    'changes nothing the second time, by the command, with the local tenant’s own client',
     async () => {
       const before = owned();
-      rmSync(join(folder, 'stamp'));
-      await deploy();
+      const settingsFile = join(folder, 'api.env');
+      const target: LocalTarget = {
+        environment,
+        credentials: tenant.bootstrap,
+        ...(tenant.authorityFile !== undefined && { authorityFile: tenant.authorityFile }),
+        settingsFile,
+      };
+      const file = join(folder, 'theirs.env');
+      let output = '';
+      const code = await runDeployCommand(['--env=local', '--write-env-file', file], {
+        variables: { AUTH0_DEPLOY_CLIENT_ID: 'x', AUTH0_DEPLOY_CLIENT_SECRET: 'of another tenant' },
+        print: (text) => (output += text),
+        findLocalTenant: () => Promise.resolve(target),
+      });
+      expect(output).toContain(`What the API needs is in ${file}`);
+      expect(code).toBe(0);
+      expect(readFileSync(file, 'utf8')).toContain(`AUTH0_DOMAIN=${tenant.domain}`);
+      expect(existsSync(settingsFile)).toBe(false);
       expect(owned()).toEqual(before);
     },
     importTime,
@@ -202,38 +232,4 @@ describe('what can go wrong is one clear line', () => {
     },
     importTime,
   );
-});
-
-describe('the command', () => {
-  const run = async (...argv: string[]): Promise<{ code: number; output: string }> => {
-    let output = '';
-    const code = await runDeployCommand(argv, {}, (text) => (output += text));
-    return { code, output };
-  };
-  it('helps, and refuses what it does not know', async () => {
-    expect(await run('--help')).toMatchObject({
-      code: 0,
-      output: expect.stringContaining('--env NAME') as unknown,
-    });
-    expect((await run('--frobnicate')).code).toBe(1);
-    expect((await run('--env', 'nowhere')).output).toContain('There is no tenant/environments/nowhere.json');
-  });
-  it('touches no production environment unless told twice', async () => {
-    const { code, output } = await run('--env', 'production');
-    expect(code).toBe(1);
-    expect(output).toContain('say --yes');
-  });
-  it('says which credentials it lacks, and that it could not look', async () => {
-    const { code, output } = await run('--env', 'development');
-    expect(code).toBe(2);
-    expect(output).toContain('AUTH0_DEPLOY_CLIENT_ID');
-  });
-});
-
-it('the stamp changes with the environment and with the tenant', () => {
-  const stamp = deploymentStamp(environment, 'a');
-  expect(deploymentStamp(environment, 'a')).toBe(stamp);
-  expect(deploymentStamp(environment, 'b')).not.toBe(stamp);
-  expect(deploymentStamp({ ...environment, custom_domains: [] }, 'a')).not.toBe(stamp);
-  expect(readFileSync(join(folder, 'stamp'), 'utf8')).toHaveLength(65);
 });

@@ -1,19 +1,14 @@
-import { importTenant } from './deploy-cli.ts';
+import { importTenant, type ImportOptions } from './deploy-cli.ts';
 import { DeployError } from './deploy-error.ts';
 import { deploymentStamp, readStamp, writeStamp } from './deployment-stamp.ts';
-import type { DeployCredentials, Environment } from './environment.ts';
-import { readProvisioned, type Provisioned } from './provisioned.ts';
+import { readManagedResources, type ManagedResources } from './managed-resources.ts';
+import { pickProvisioned, type Provisioned } from './provisioned.ts';
 
 /** How a tenant is deployed. */
-export interface DeployOptions {
-  readonly environment: Environment;
-  readonly credentials: DeployCredentials;
+export interface DeployOptions extends ImportOptions {
   /** Reaches the tenant for what the CLI does not tell; must trust its certificate. */
   readonly fetch: typeof fetch;
-  /** PEM file of the authority that signed the tenant's certificate, where the public ones did not. */
-  readonly authorityFile?: string;
-  readonly onProgress: (line: string) => void;
-  /** Skips the import when nothing that it rests on has changed since the one that this file tells of. */
+  /** Skips the import when nothing has changed, here or in the tenant, since the one that this file tells of. */
   readonly stamp?: { readonly file: string; readonly tenantId: string };
 }
 
@@ -26,21 +21,28 @@ export interface Deployment {
 
 /**
  * Brings the tenant to what tenant.yaml says, and reads back what the relay needs.
- * @throws DeployError
+ * @throws DeployError, or the signal's reason
  */
 export async function deployTenant(options: DeployOptions): Promise<Deployment> {
-  const { environment, credentials, stamp } = options;
-  const current = stamp && deploymentStamp(environment, stamp.tenantId);
-  if (stamp && readStamp(stamp.file) === current) {
+  const { environment, stamp } = options;
+  const kept = stamp && readStamp(stamp.file);
+  if (stamp && kept !== undefined) {
     try {
-      return { provisioned: await readProvisioned(environment, credentials, options.fetch), imported: false };
+      const resources = await read(options);
+      if (deploymentStamp(environment, stamp.tenantId, resources) === kept)
+        return { provisioned: pickProvisioned(environment, resources), imported: false };
     } catch (error) {
-      // Somebody took something away by hand: the import puts it back.
+      // The import says better what is wrong, or mends it.
       if (!(error instanceof DeployError)) throw error;
     }
   }
   await importTenant(options);
-  const provisioned = await readProvisioned(environment, credentials, options.fetch);
-  if (stamp && current !== undefined) writeStamp(stamp.file, current);
+  const resources = await read(options);
+  const provisioned = pickProvisioned(environment, resources);
+  if (stamp) writeStamp(stamp.file, deploymentStamp(environment, stamp.tenantId, resources));
   return { provisioned, imported: true };
+}
+
+function read({ environment, credentials, fetch: fetcher }: DeployOptions): Promise<ManagedResources> {
+  return readManagedResources(environment, credentials, fetcher);
 }

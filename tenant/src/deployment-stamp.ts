@@ -1,22 +1,37 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { deployCliVersion } from './deploy-cli.ts';
-import { tenantFolder, type Environment } from './environment.ts';
+import type { Environment } from './environment.ts';
+import type { ManagedResources } from './managed-resources.ts';
+import { readTenantFile } from './tenant-file.ts';
+
+/** Secrets, which a tenant may rotate without a deployment, and times. */
+const leftOut = new Set(['client_secret', 'signing_secret', 'signing_keys', 'created_at', 'updated_at']);
 
 /**
- * A mark of everything that a deployment rests on: tenant.yaml, the environment, the CLI's version and which tenant it is.
- * As long as it is the same, an import would change nothing.
+ * A mark of everything that a deployment rests on, and of what came of it: tenant.yaml, the environment, the CLI's version,
+ * which tenant it is, and the resources that the tenant has by now. As long as it is the same, an import would change nothing.
  * @param tenantId tells tenants of the same domain apart; the domain itself where each has its own
  */
-export function deploymentStamp(environment: Environment, tenantId: string): string {
-  const parts = [
-    readFileSync(join(tenantFolder, 'tenant.yaml'), 'utf8'),
-    JSON.stringify(environment),
-    deployCliVersion(),
-    tenantId,
-  ];
+export function deploymentStamp(
+  environment: Environment,
+  tenantId: string,
+  resources: ManagedResources,
+): string {
+  const parts = [readTenantFile(), environment, deployCliVersion(), tenantId, canonical(resources)];
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+}
+
+/** One text for values that differ in the order of fields and items alone: in a tenant's lists it has no meaning. */
+function canonical(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonical).sort().join()}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  const fields = Object.entries(value).filter(([name]) => !leftOut.has(name));
+  return `{${fields
+    .map(([name, field]) => `${JSON.stringify(name)}:${canonical(field)}`)
+    .sort()
+    .join()}}`;
 }
 
 /** The stamp that was kept, if any. */

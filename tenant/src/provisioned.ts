@@ -1,7 +1,7 @@
-import { ManagementClient } from 'auth0';
 import { z } from 'zod';
 import { DeployError } from './deploy-error.ts';
-import type { DeployCredentials, Environment } from './environment.ts';
+import type { Environment } from './environment.ts';
+import type { ManagedResources } from './managed-resources.ts';
 
 /** What a deployment made, as far as the relay and its samples need it. */
 export const Provisioned = z.object({
@@ -28,57 +28,24 @@ const clientNames = {
 } as const;
 export const roleNames = ['IdP Relay Operator', 'IdP Relay Auditor', 'IdP Relay User'] as const;
 
-const NamedClient = z.object({
-  name: z.string(),
-  client_id: z.string(),
-  client_secret: z.string().optional(),
-});
-const NamedRole = z.object({ name: z.string(), id: z.string() });
+type ManagedClient = ManagedResources['clients'][number];
 
 /**
- * Reads back what the tenant chose itself: client ids, secrets and role ids.
+ * Picks what the tenant chose itself: client ids, secrets and role ids.
  * @throws DeployError when something is not there
  */
-export async function readProvisioned(
-  environment: Environment,
-  credentials: DeployCredentials,
-  fetcher: typeof fetch,
-): Promise<Provisioned> {
-  const management = new ManagementClient({
-    domain: environment.domain,
-    clientId: credentials.clientId,
-    clientSecret: credentials.clientSecret,
-    fetch: fetcher,
-  });
-  const clients: z.infer<typeof NamedClient>[] = [];
-  const roles: z.infer<typeof NamedRole>[] = [];
-  try {
-    for await (const client of await management.clients.list({
-      fields: 'name,client_id,client_secret',
-      include_fields: true,
-    })) {
-      const named = NamedClient.safeParse(client);
-      if (named.success) clients.push(named.data);
-    }
-    for await (const role of await management.roles.list()) {
-      const named = NamedRole.safeParse(role);
-      if (named.success) roles.push(named.data);
-    }
-  } catch {
-    // The SDK's errors quote the answer, and this answer has secrets.
-    throw new DeployError('deploy_failed', `${environment.domain} did not say what was provisioned.`);
-  }
-  const find = (name: string): z.infer<typeof NamedClient> => {
-    const found = clients.filter((client) => client.name === name);
-    if (found.length !== 1) {
+export function pickProvisioned(environment: Environment, { clients, roles }: ManagedResources): Provisioned {
+  const find = (name: string): ManagedClient => {
+    const [found, ...others] = clients.filter((client) => client.name === name);
+    if (found === undefined || others.length > 0) {
       throw new DeployError(
         'deploy_failed',
-        `${environment.domain} has ${found.length} clients named "${name}" instead of one.`,
+        `${environment.domain} has ${found === undefined ? 0 : others.length + 1} clients named "${name}" instead of one.`,
       );
     }
-    return NamedClient.parse(found[0]);
+    return found;
   };
-  const secretOf = (client: z.infer<typeof NamedClient>): string => {
+  const secretOf = (client: ManagedClient): string => {
     if (client.client_secret === undefined) {
       throw new DeployError(
         'scope_missing',

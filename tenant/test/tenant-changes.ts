@@ -1,0 +1,25 @@
+import type { LocalTenant } from '@idp-relay/local-tenant';
+
+/** What somebody may do to a tenant by hand, or by another deployment. */
+export const tenantChanges: Readonly<Record<string, (state: LocalTenant['database']['state']) => void>> = {
+  'a grant is taken away': (state) => {
+    const relay = state.clients.find(({ name }) => name === 'IdP Relay API');
+    state.clientGrants = state.clientGrants.filter(({ client_id }) => client_id !== relay?.client_id);
+  },
+  'a grant loses a scope': ({ clientGrants }) => {
+    for (const grant of clientGrants) grant.scope = grant.scope.filter((one) => one !== 'call:idp_for_users');
+  },
+  'role-based access control is off': ({ resourceServers }) => {
+    for (const server of resourceServers) if (server.name === 'IdP Relay') server.enforce_policies = false;
+  },
+  'callbacks are others': ({ clients }) => {
+    for (const client of clients)
+      if (client.name === 'Sample Product App') client.callbacks = ['https://other.example'];
+  },
+  'a role loses its permissions': ({ roles }) => {
+    for (const role of roles) if (role.name === 'IdP Relay User') role.permissions = [];
+  },
+  'a role is gone': (state) => {
+    state.roles = state.roles.filter(({ name }) => name !== 'IdP Relay Auditor');
+  },
+};
