@@ -3,6 +3,8 @@ export type DeployErrorCode =
   | 'environment_invalid'
   | 'credentials_missing'
   | 'confirmation_needed'
+  | 'arguments_invalid'
+  | 'local_tenant_missing'
   | 'tenant_unreachable'
   | 'credentials_refused'
   | 'scope_missing'

@@ -1,4 +1,4 @@
-export { runDeployCommand } from './deploy-command.ts';
+export { runDeployCommand, type LocalTarget } from './deploy-command.ts';
 export { DeployError, type DeployErrorCode } from './deploy-error.ts';
 export { deployTenant, type Deployment, type DeployOptions } from './deploy.ts';
 export { readEnvironment, type DeployCredentials, type Environment } from './environment.ts';

@@ -3,7 +3,7 @@ import { parseArgs, parseEnv } from 'node:util';
 import { sampleEmail, samplePassword, samplePeople, signIn, SignInError } from '@idp-relay/local-tenant';
 import { localPaths } from './local-paths.ts';
 import { requestAccessToken, signInByBrowser } from './browser-sign-in.ts';
-import { readPortOffset } from './port-offset.ts';
+import { PortOffsetError, readPortOffset } from './port-offset.ts';
 import { TokenCommandError } from './token-command-error.ts';
 
 const help = `Prints an access token of the relay's audience, from the local tenant.
@@ -88,7 +88,7 @@ async function ofBackend(settings: Record<string, string>): Promise<string> {
 }
 
 function explain(error: unknown): string {
-  if (error instanceof TokenCommandError || error instanceof RangeError) return error.message;
+  if (error instanceof TokenCommandError || error instanceof PortOffsetError) return error.message;
   if (error instanceof SignInError) return `The sign-in was refused: ${error.message}`;
   if (error instanceof TypeError && error.message === 'fetch failed')
     return 'The local tenant does not answer. Is npm start running?';

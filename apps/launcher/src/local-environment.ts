@@ -1,0 +1,25 @@
+import { readEnvironment, type Environment } from '@idp-relay/tenant';
+import { localPorts } from './local-ports.ts';
+
+const unmovedApi = `http://localhost:${localPorts(0).api}`;
+
+/**
+ * What the tenant on this machine is deployed with: environments/local.json, with the ports moved.
+ * @throws DeployError
+ */
+export function localEnvironment(portOffset: number): Environment {
+  const local = readEnvironment('local');
+  const { api, tenant } = localPorts(portOffset);
+  const move = (urls: readonly string[]): string[] =>
+    urls.map((url) => url.replace(unmovedApi, `http://localhost:${api}`));
+  return {
+    ...local,
+    domain: `localhost:${tenant.tenantHttps}`,
+    custom_domains: [`http://localhost:${tenant.tenantHttp}`],
+    keywords: {
+      ...local.keywords,
+      DASHBOARD_URLS: move(local.keywords.DASHBOARD_URLS),
+      SAMPLE_PRODUCT_CALLBACKS: move(local.keywords.SAMPLE_PRODUCT_CALLBACKS),
+    },
+  };
+}
