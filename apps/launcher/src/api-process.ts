@@ -1,17 +1,26 @@
 import { spawn } from 'node:child_process';
-import { createWriteStream } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { PortUnavailableError } from '@idp-relay/local-tenant';
+import { ApiFailedError } from './api-failed-error.ts';
+import { openApiLog } from './api-log.ts';
+import { askWhatIsLacking } from './api-readiness.ts';
 import { projectFolder } from './local-paths.ts';
 
 /** How the API is started. */
 export interface ApiOptions {
+  readonly port: number;
+  readonly metricsPort: number;
   /** Dotenv file with what the deployment knows. */
   readonly settingsFile: string;
   /** File that the API's log lines go to. */
   readonly logFile: string;
   /** Further environment variables. */
   readonly environment: Readonly<Record<string, string>>;
+  /** Gives the start up. */
+  readonly signal?: AbortSignal;
+  /** Longest wait for `/readyz` once the API listens, in ms; half a minute when left out. It is asked once at least. */
+  readonly longestUnreadyMs?: number;
 }
 
 /** The API in a process of its own. */
@@ -24,19 +33,20 @@ export interface RunningApi {
   readonly ended: Promise<void>;
 }
 
-/** The API did not start; the message is what it said. */
-export class ApiFailedError extends Error {
-  /** Stable; branch on this. */
-  readonly code = 'api_failed';
-}
-
 const longestStartMs = 30_000;
 
+/** What the API logs once its port is its own. Another program that has the port cannot write to our child's log. */
+const announcement = '"msg":"Server listening at ';
+
 /**
- * Starts the API as production does, with its settings in the environment, and waits until it is ready.
- * @throws ApiFailedError
+ * Starts the API as production does, with its settings in the environment, and waits until it is ready. It never outlives
+ * this process, nor a start that failed.
+ * @throws ApiFailedError, PortUnavailableError, or the signal's reason once the API has ended
  */
-export async function startApi({ settingsFile, logFile, environment }: ApiOptions): Promise<RunningApi> {
+export async function startApi(options: ApiOptions): Promise<RunningApi> {
+  const { port, metricsPort, settingsFile, logFile, environment, signal } = options;
+  signal?.throwIfAborted();
+  const log = openApiLog(logFile);
   const api = spawn(
     process.execPath,
     [`--env-file=${settingsFile}`, join('apps', 'api', 'src', 'server.ts')],
@@ -47,31 +57,56 @@ export async function startApi({ settingsFile, logFile, environment }: ApiOption
         PATH: process.env.PATH,
         RELAY_CONFIGURATION_FILE: join('apps', 'launcher', 'local-relay.yaml'),
         ...environment,
+        PORT: String(port),
+        METRICS_PORT: String(metricsPort),
       },
     },
   );
-  const log = createWriteStream(logFile, { mode: 0o600 });
-  api.stdout.pipe(log);
-  let complaint = '';
+  const kill = (): boolean => api.kill();
+  process.once('exit', kill);
+  const progress = {
+    complaint: '',
+    isListening: false,
+    hasEnded: false,
+    deadline: Date.now() + longestStartMs,
+  };
+  const ended = new Promise<void>((resolve) => {
+    api.once('error', () => resolve());
+    api.once('close', () => resolve());
+  }).then(() => {
+    process.off('exit', kill);
+    log.end();
+    progress.hasEnded = true;
+  });
+  api.stdout.on('data', (chunk) => {
+    log.write(String(chunk));
+    if (progress.isListening || !String(chunk).includes(announcement)) return;
+    progress.isListening = true;
+    progress.deadline = Date.now() + (options.longestUnreadyMs ?? longestStartMs);
+  });
   api.stderr.on('data', (chunk) => {
-    complaint += String(chunk);
+    progress.complaint += String(chunk);
     log.write(String(chunk));
   });
-  const ended = new Promise<void>((resolve) => {
-    api.once('close', () => resolve());
-  });
-  const origin = `http://localhost:${environment.PORT ?? '3000'}`;
-  const deadline = Date.now() + longestStartMs;
-  while (!(await isReady(origin))) {
-    if (api.exitCode !== null || Date.now() > deadline) {
-      api.kill();
-      throw new ApiFailedError(complaint.trim() || `The API was not ready in time: see ${logFile}.`);
-    }
+  const origin = `http://localhost:${port}`;
+  let lacking: string | undefined = 'it does not listen';
+  while (!progress.hasEnded && signal?.aborted !== true) {
+    if (progress.isListening) lacking = await askWhatIsLacking(origin);
+    if (lacking === undefined || Date.now() > progress.deadline) break;
     await Promise.race([setTimeout(100), ended]);
+  }
+  if (lacking !== undefined || progress.hasEnded || signal?.aborted === true) {
+    const { hasEnded, complaint } = progress;
+    api.kill();
+    await ended;
+    signal?.throwIfAborted();
+    throw hasEnded
+      ? whyItEnded(complaint, logFile)
+      : new ApiFailedError(`The API was not ready in time: ${lacking ?? ''}. Its log is ${logFile}.`);
   }
   return {
     origin,
-    metricsOrigin: `http://localhost:${environment.METRICS_PORT ?? '9464'}`,
+    metricsOrigin: `http://localhost:${metricsPort}`,
     ended,
     stop: async () => {
       api.kill('SIGTERM');
@@ -80,10 +115,9 @@ export async function startApi({ settingsFile, logFile, environment }: ApiOption
   };
 }
 
-async function isReady(origin: string): Promise<boolean> {
-  try {
-    return (await fetch(`${origin}/readyz`)).ok;
-  } catch {
-    return false;
-  }
+function whyItEnded(complaint: string, logFile: string): Error {
+  // Its own advice is to set variables, which are the launcher's here.
+  const port = /^Port (\d+) is taken/.exec(complaint)?.[1];
+  if (port !== undefined) return new PortUnavailableError(Number(port), complaint);
+  return new ApiFailedError(complaint.trim() || `The API ended by itself. Its log is ${logFile}.`);
 }

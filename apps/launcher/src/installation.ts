@@ -1,22 +1,13 @@
 import { mkdirSync } from 'node:fs';
-import { getCACertificates, setDefaultCACertificates } from 'node:tls';
-import {
-  defaultPorts,
-  startLocalTenant,
-  type LocalTenant,
-  type LocalTenantPorts,
-} from '@idp-relay/local-tenant';
-import {
-  apiSettings,
-  deployTenant,
-  readEnvironment,
-  writeSettings,
-  type Environment,
-  type Provisioned,
-} from '@idp-relay/tenant';
+import { startLocalTenant, type LocalTenant } from '@idp-relay/local-tenant';
+import { apiSettings, deployTenant, writeSettings, type Provisioned } from '@idp-relay/tenant';
 import { startApi, type RunningApi } from './api-process.ts';
 import { assignSampleRoles } from './assign-sample-roles.ts';
+import { requireFreePorts } from './free-ports.ts';
+import { localEnvironment } from './local-environment.ts';
 import { localPaths, type LocalPaths } from './local-paths.ts';
+import { localPorts } from './local-ports.ts';
+import { trust } from './trust.ts';
 
 /** How a local installation is started. */
 export interface InstallationOptions {
@@ -24,6 +15,10 @@ export interface InstallationOptions {
   readonly portOffset: number;
   /** Hears what is being done, in plain words. */
   readonly onProgress: (line: string) => void;
+  /** Hears every line that the deploy CLI prints; people do not. */
+  readonly onDeployOutput?: (line: string) => void;
+  /** Gives the start up, and ends what was started. */
+  readonly signal?: AbortSignal;
 }
 
 /** Everything that `npm start` runs. */
@@ -39,26 +34,22 @@ export interface Installation {
 /** The callback at which `npm run token` picks its code up. */
 export const tokenCallback = 'http://localhost:8788/callback';
 
-const apiPort = 3000;
-const apiOrigin = `http://localhost:${apiPort}`;
-const metricsPort = 9464;
-
 /**
  * Starts the local tenant, brings it to what tenant.yaml says, and starts the API against it.
- * @throws PortUnavailableError, DeployError, ApiFailedError
+ * @throws PortUnavailableError, DeployError, ApiFailedError, or the signal's reason
  */
-export async function startInstallation({
-  portOffset,
-  onProgress,
-}: InstallationOptions): Promise<Installation> {
+export async function startInstallation(options: InstallationOptions): Promise<Installation> {
+  const { portOffset, onProgress, signal } = options;
   const paths = localPaths(portOffset);
+  const ports = localPorts(portOffset);
   mkdirSync(paths.folder, { recursive: true });
+  await requireFreePorts([ports.api, ports.metrics]);
   onProgress('Starting the local tenant');
-  const tenant = await startLocalTenant({ ports: shiftPorts(portOffset), folder: paths.tenantFolder });
+  const tenant = await startLocalTenant({ ports: ports.tenant, folder: paths.tenantFolder });
   try {
     trust(tenant.authority);
     onProgress('Provisioning it from tenant/tenant.yaml by auth0-deploy-cli (half a minute, the first time)');
-    const { provisioned, imported } = await provision(tenant, paths, portOffset, onProgress);
+    const { provisioned, imported } = await provision(tenant, paths, options);
     if (!imported) onProgress('Nothing changed since the last time: provisioning skipped');
     await assignSampleRoles(tenant, provisioned);
     writeSettings(paths.apiSettings, apiSettings(provisioned));
@@ -72,17 +63,18 @@ export async function startInstallation({
     });
     onProgress('Starting the API');
     const api = await startApi({
+      port: ports.api,
+      metricsPort: ports.metrics,
       settingsFile: paths.apiSettings,
       logFile: paths.apiLog,
       environment: {
         NODE_EXTRA_CA_CERTS: tenant.authorityFile ?? '',
         SAMPLE_IDPS: tenant.origins.idpsHttps,
-        PORT: String(apiPort + portOffset),
-        METRICS_PORT: String(metricsPort + portOffset),
         CORS_ORIGINS: 'http://localhost:5173,http://localhost:5174',
         DASHBOARD_TENANT_ORIGIN: tenant.origins.tenantHttp,
-        SIGNED_IN_URL: `${shiftApiOrigin(apiOrigin, portOffset)}/signed-in`,
+        SIGNED_IN_URL: `http://localhost:${ports.api}/signed-in`,
       },
+      ...(signal !== undefined && { signal }),
     });
     return {
       tenant,
@@ -100,50 +92,16 @@ export async function startInstallation({
   }
 }
 
-function provision(
-  tenant: LocalTenant,
-  paths: LocalPaths,
-  portOffset: number,
-  onProgress: (line: string) => void,
-) {
-  const local = readEnvironment('local');
-  const shift = (urls: readonly string[]) => urls.map((url) => shiftApiOrigin(url, portOffset));
-  const environment: Environment = {
-    ...local,
-    keywords: {
-      ...local.keywords,
-      DASHBOARD_URLS: shift(local.keywords.DASHBOARD_URLS),
-      SAMPLE_PRODUCT_CALLBACKS: shift(local.keywords.SAMPLE_PRODUCT_CALLBACKS),
-    },
-    domain: tenant.domain,
-    custom_domains: [tenant.origins.tenantHttp],
-  };
+function provision(tenant: LocalTenant, paths: LocalPaths, options: InstallationOptions) {
+  const { portOffset, onProgress, onDeployOutput, signal } = options;
   return deployTenant({
-    environment,
+    environment: localEnvironment(portOffset),
     credentials: tenant.bootstrap,
     fetch: globalThis.fetch,
     ...(tenant.authorityFile !== undefined && { authorityFile: tenant.authorityFile }),
     onProgress: (line) => onProgress(`  ${line}`),
+    ...(onDeployOutput !== undefined && { onOutput: onDeployOutput }),
+    ...(signal !== undefined && { signal }),
     stamp: { file: paths.stamp, tenantId: tenant.tenantId },
   });
-}
-
-/** This process calls the tenant too, and must trust the authority that the tenant made a moment ago. */
-function trust(authority: string): void {
-  setDefaultCACertificates([...getCACertificates('default'), authority]);
-}
-
-/** Addresses at the API, which moves with the other ports. */
-function shiftApiOrigin(url: string, offset: number): string {
-  return url.replace(apiOrigin, `http://localhost:${apiPort + offset}`);
-}
-
-function shiftPorts(offset: number): LocalTenantPorts {
-  return {
-    tenantHttps: defaultPorts.tenantHttps + offset,
-    tenantHttp: defaultPorts.tenantHttp + offset,
-    idpsHttps: defaultPorts.idpsHttps + offset,
-    idpsHttp: defaultPorts.idpsHttp + offset,
-    control: defaultPorts.control + offset,
-  };
 }

@@ -1,49 +1,21 @@
-import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { canary } from '@idp-relay/local-tenant';
+import { Start } from '../test/start.ts';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { getDriveTokens } from './drive-tokens.ts';
+import { requireFreePorts } from './free-ports.ts';
 import { startInstallation } from './installation.ts';
 import { driveRoutes, readWrittenFiles } from './leak-drive.ts';
 import { findLeaks } from './leak-search.ts';
 import { localPaths, projectFolder } from './local-paths.ts';
+import { allPorts, localPorts } from './local-ports.ts';
 
 const portOffset = 15_000;
 const longestStart = 180_000;
 const run = promisify(execFile);
-
-/** One `npm start`, as a person would have it, and all that it printed. */
-class Start {
-  output = '';
-  readonly #child: ChildProcess;
-  readonly ended: Promise<number | null>;
-
-  constructor() {
-    this.#child = spawn(
-      process.execPath,
-      [join('apps', 'launcher', 'bootstrap.mjs'), 'start', '--port-offset', String(portOffset)],
-      {
-        cwd: projectFolder,
-        stdio: ['ignore', 'pipe', 'pipe'],
-      },
-    );
-    for (const stream of [this.#child.stdout, this.#child.stderr])
-      stream?.on('data', (chunk) => (this.output += String(chunk)));
-    this.ended = new Promise((resolve) => this.#child.once('close', resolve));
-  }
-
-  async ready(): Promise<void> {
-    const isReady = (): void => expect(this.output).toContain('Ctrl-C stops all of it');
-    await vi.waitFor(isReady, { timeout: longestStart, interval: 200 });
-  }
-
-  interrupt(): Promise<number | null> {
-    this.#child.kill('SIGINT');
-    return this.ended;
-  }
-}
 
 /** The README's lines, with the ports of this test. */
 function readmeLines(): string[] {
@@ -68,11 +40,11 @@ describe('npm start', () => {
   let first: Start;
   beforeAll(async () => {
     rmSync(localPaths(portOffset).folder, { recursive: true, force: true });
-    first = new Start();
-    await first.ready();
+    first = new Start(portOffset);
+    await first.says('Ctrl-C stops all of it');
   }, longestStart);
   afterAll(async () => {
-    await first.interrupt();
+    await first.interrupt('SIGINT');
   });
 
   it('provisions the tenant by the real deploy CLI, and says what it does', () => {
@@ -128,21 +100,42 @@ describe('npm start', () => {
   });
 
   it('says in one clear line that its ports are taken', async () => {
-    const second = new Start();
+    const second = new Start(portOffset);
     expect(await second.ended).toBe(1);
     expect(second.output.trim()).toMatch(
-      /Port \d+ on localhost cannot be opened: .* npm start -- --port-offset 1000$/,
+      /Port 18000 on localhost cannot be opened: .* npm start -- --port-offset 16000$/,
     );
   });
 
   it(
     'ends with Ctrl-C, and the next start has nothing to provision',
     async () => {
-      expect(await first.interrupt()).toBe(0);
-      await expect(fetch(`http://localhost:${3000 + portOffset}/healthz`)).rejects.toThrow();
-      first = new Start();
-      await first.ready();
+      expect(await first.interrupt('SIGINT')).toBe(0);
+      await requireFreePorts(allPorts(localPorts(portOffset)));
+      first = new Start(portOffset);
+      await first.says('Ctrl-C stops all of it');
       expect(first.output).toContain('provisioning skipped');
+    },
+    longestStart,
+  );
+});
+
+describe('npm start while it provisions', () => {
+  const offset = portOffset + 1_000;
+  it.each([
+    { signal: 'SIGINT', to: 'everybody', code: 130 },
+    { signal: 'SIGTERM', to: 'the first', code: 143 },
+  ] as const)(
+    'ends on $signal to $to, says so in one line, and leaves nothing behind',
+    async ({ signal, to, code }) => {
+      rmSync(localPaths(offset).folder, { recursive: true, force: true });
+      const start = new Start(offset);
+      await start.says('Provisioning it');
+      const before = start.output;
+      expect(await start.interrupt(signal, to)).toBe(code);
+      expect(start.output.slice(before.length)).toBe('Stopped before everything was running.\n');
+      expect(start.isGone()).toBe(true);
+      await requireFreePorts(allPorts(localPorts(offset)));
     },
     longestStart,
   );

@@ -1,40 +1,32 @@
+import { once } from 'node:events';
 import { parseArgs } from 'node:util';
-import { PortUnavailableError } from '@idp-relay/local-tenant';
-import { DeployError } from '@idp-relay/tenant';
-import { ApiFailedError } from './api-process.ts';
+import { explainFailure } from './explain-failure.ts';
 import { startInstallation } from './installation.ts';
+import { InterruptedError, listenForInterruption } from './interruption.ts';
 import { readPortOffset } from './port-offset.ts';
 import { welcome } from './welcome.ts';
 
+const interruption = listenForInterruption();
+const interrupted = once(interruption, 'abort').then(() => 'stopped' as const);
+let portOffset = 0;
 try {
   const { values } = parseArgs({ options: { 'port-offset': { type: 'string', default: '0' } } });
-  const portOffset = readPortOffset(values['port-offset']);
-  const stopped = Promise.withResolvers<'stopped'>();
-  process.on('SIGINT', () => stopped.resolve('stopped'));
-  process.on('SIGTERM', () => stopped.resolve('stopped'));
-
+  portOffset = readPortOffset(values['port-offset']);
   const installation = await startInstallation({
     portOffset,
     onProgress: (line) => process.stdout.write(`${line}\n`),
+    signal: interruption,
   });
   process.stdout.write(welcome(installation, portOffset));
-  const why = await Promise.race([stopped.promise, installation.api.ended.then(() => 'api_ended' as const)]);
+  const why = await Promise.race([interrupted, installation.api.ended.then(() => 'api_ended' as const)]);
   process.stdout.write(
     why === 'stopped' ? '\nStopping …\n' : `\nThe API ended by itself: see ${installation.paths.apiLog}\n`,
   );
   await installation.close();
   process.exit(why === 'stopped' ? 0 : 1);
-} catch (error) {
-  process.stderr.write(`${explain(error)}\n`);
-  process.exit(1);
-}
-
-function explain(error: unknown): string {
-  if (error instanceof PortUnavailableError) {
-    return `${error.message} Stop that program, or move all ports: npm start -- --port-offset 1000`;
-  }
-  if (error instanceof DeployError || error instanceof ApiFailedError || error instanceof RangeError)
-    return error.message;
-  if (error instanceof TypeError && 'code' in error) return error.message;
-  return error instanceof Error ? `The start failed: ${error.message}` : 'The start failed.';
+} catch (failure) {
+  // Ctrl-C reaches the programs that were started too: that they ended is no failure of theirs.
+  const error: unknown = interruption.aborted ? interruption.reason : failure;
+  process.stderr.write(`${explainFailure(error, portOffset)}\n`);
+  process.exit(error instanceof InterruptedError ? error.exitCode : 1);
 }
