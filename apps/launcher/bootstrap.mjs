@@ -1,14 +1,11 @@
 // The one script that must run on any Node from 20.19: it installs the pinned toolchain, then hands over to it.
 // Plain JavaScript, and nothing but Node's own modules: there is nothing else yet.
 import { spawn, spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { delimiter, dirname, join } from 'node:path';
+import { install } from './install.mjs';
 
 const root = join(import.meta.dirname, '..', '..');
-const pnpm = 'pnpm@10.34.9';
-const installedMark = join(root, 'node_modules', '.installed');
 
 const [command = '', ...parameters] = process.argv.slice(2);
 const source = (name) => join('apps', 'launcher', 'src', name);
@@ -43,28 +40,12 @@ if (!Object.hasOwn(commands, command))
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 if (major < 20 || (major === 20 && minor < 19))
   fail(`Node ${process.versions.node} is too old: 20.19 or newer is needed.`);
-install();
-process.exitCode = await commands[command]();
-
-/** Installs what the lockfile says, unless that was done already. */
-function install() {
-  const lockfile = readFileSync(join(root, 'pnpm-lock.yaml'));
-  const wanted = createHash('sha256').update(lockfile).digest('hex');
-  if (existsSync(installedMark) && readFileSync(installedMark, 'utf8') === wanted) return;
-  process.stderr.write('Installing the packages that pnpm-lock.yaml names …\n');
-  const installed = spawnSync('npx', ['--yes', pnpm, 'install', '--frozen-lockfile', '--prefer-offline'], {
-    cwd: root,
-    // Standard output belongs to the command that follows.
-    stdio: ['ignore', process.stderr, process.stderr],
-    shell: process.platform === 'win32',
-  });
-  if (installed.status !== 0) {
-    fail(
-      'The packages could not be installed: see above. Without a connection to the npm registry, connect and try again.',
-    );
-  }
-  writeFileSync(installedMark, wanted);
+try {
+  install(root);
+} catch (error) {
+  fail(error.message);
 }
+process.exitCode = await commands[command]();
 
 /** The Node that everything else runs on: this one if it is new enough, else the one from the lockfile. */
 function pinnedNode() {
