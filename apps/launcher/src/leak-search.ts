@@ -15,16 +15,27 @@ export interface Leak {
 /** JWTs: access tokens of the Management API are such, and nothing that the relay answers or writes is one. */
 const jwt = /eyJ[\w-]{10,}\.[\w-]{10,}/;
 
+/** What could be a JWT in base64 or base64url: the shortest one that is found has 24 characters, hence 32 here. */
+const base64Run = /[\w+/-]{32,}/g;
+
 /**
- * Finds the canary, and any JWT, in texts: plain, percent-encoded, in hexadecimal, and in base64 or base64url wherever it
- * begins within a group of three bytes.
+ * Finds the canary in texts: plain, percent-encoded, in hexadecimal, and in base64 or base64url wherever it begins within a
+ * group of three bytes; and any JWT: plain, or in base64 or base64url.
  */
 export function findLeaks(artifacts: readonly Artifact[], canary: string): Leak[] {
   const forms = writtenForms(canary);
   return artifacts.flatMap(({ source, text }) => [
     ...forms.filter(({ needle }) => text.includes(needle)).map(({ form }) => ({ source, form })),
     ...(jwt.test(text) ? [{ source, form: 'a JWT' }] : []),
+    ...(hasEncodedJwt(text) ? [{ source, form: 'a JWT in base64' }] : []),
   ]);
+}
+
+/** Decodes whatever could be base64, from each character at which a group of four may begin. */
+function hasEncodedJwt(text: string): boolean {
+  return (text.match(base64Run) ?? []).some((run) =>
+    [0, 1, 2, 3].some((start) => jwt.test(Buffer.from(run.slice(start), 'base64').toString('latin1'))),
+  );
 }
 
 function writtenForms(canary: string): { readonly form: string; readonly needle: string }[] {
