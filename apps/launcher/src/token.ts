@@ -4,6 +4,7 @@ import { sampleEmail, samplePassword, samplePeople, signIn, SignInError } from '
 import { localPaths } from './local-paths.ts';
 import { requestAccessToken, signInByBrowser } from './browser-sign-in.ts';
 import { PortOffsetError, readPortOffset } from './port-offset.ts';
+import { signInWay } from './sign-in-way.ts';
 import { TokenCommandError } from './token-command-error.ts';
 
 const help = `Prints an access token of the relay's audience, from the local tenant.
@@ -60,8 +61,8 @@ async function ofPerson(settings: Record<string, string>, handle: string): Promi
     );
   }
   const [primary] = person.identities;
-  const hasAccount = primary.token?.account.strategy === primary.provider;
-  if (!hasAccount && primary.provider !== 'auth0') {
+  const way = signInWay(person);
+  if (way === 'none') {
     throw new TokenCommandError(
       `${person.name} cannot sign in here: no sample IdP stands for the connection ${primary.connection}.`,
     );
@@ -71,9 +72,10 @@ async function ofPerson(settings: Record<string, string>, handle: string): Promi
     clientId: settings.SAMPLE_PRODUCT_CLIENT_ID ?? '',
     redirectUri: settings.SAMPLE_PRODUCT_CALLBACK ?? '',
     audience: settings.RELAY_AUDIENCE ?? '',
-    as: hasAccount
-      ? { connection: primary.connection, login: person.handle }
-      : { email: sampleEmail(person), password: samplePassword(person) },
+    as:
+      way === 'idp'
+        ? { connection: primary.connection, login: person.handle }
+        : { email: sampleEmail(person), password: samplePassword(person) },
   });
   return token;
 }

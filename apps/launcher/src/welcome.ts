@@ -1,6 +1,7 @@
 import { sampleEmail, samplePassword, samplePeople, sampleUserId } from '@idp-relay/local-tenant';
 import type { Installation } from './installation.ts';
 import { projectFolder } from './local-paths.ts';
+import { signInWay, type SignInWay } from './sign-in-way.ts';
 
 /** A command line of the welcome that can be pasted into any shell, in any folder. */
 export interface PastedLine {
@@ -36,8 +37,8 @@ export function curlLines(origin: string, portOffset: number): readonly PastedLi
 export function welcome(installation: Installation, portOffset: number): string {
   const { tenant, api, paths } = installation;
   const { origins } = tenant;
-  const people = samplePeople.map((person) => `    ${person.handle.padEnd(10)} ${person.shows}`);
   const operator = { handle: 'operator' };
+  const anybody = { handle: 'NAME' };
   return `
 idp-relay is ready.
 
@@ -51,10 +52,16 @@ idp-relay is ready.
   Logs              ${paths.apiLog}
 
 Sign in
-  Everybody below has an account at the IdP of their first identity. By command, without a browser:
+  By command:
     npm run -s token -- --as ada             an access token for Ada, who signs in through GitHub
     npm run -s token -- --browser            the same through the tenant's login page, in your browser
-${people.join('\n')}
+
+  Through the sample IdP of their first identity:
+${people('idp')}
+  With e-mail address and password, ${sampleEmail(anybody)} and ${samplePassword(anybody)}:
+${people('password')}
+  Nobody signs these in, since no sample IdP stands for their connection; operators and backends see them:
+${people('none')}
 
 Try it, in another terminal
 ${curlLines(api.origin, portOffset)
@@ -63,6 +70,13 @@ ${curlLines(api.origin, portOffset)
 
 Ctrl-C stops all of it.
 `;
+}
+
+function people(way: SignInWay): string {
+  return samplePeople
+    .filter((person) => signInWay(person) === way)
+    .map(({ handle, shows }) => `    ${handle.padEnd(10)} ${shows}`)
+    .join('\n');
 }
 
 function adaId(): string {

@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, vi } from 'vitest';
 import { projectFolder } from '../src/local-paths.ts';
@@ -45,7 +46,8 @@ export class Start {
   /** Whether every process of the group has ended. */
   isGone(): boolean {
     try {
-      return !process.kill(-this.#pid, 0);
+      process.kill(-this.#pid, 0);
+      return process.platform === 'linux' && !isAnyRunning(this.#pid);
     } catch {
       return true;
     }
@@ -54,5 +56,22 @@ export class Start {
   get #pid(): number {
     if (this.#child.pid === undefined) throw new Error('The start could not be started.');
     return this.#child.pid;
+  }
+}
+
+/** Whether a process of the group runs. One that has ended stays in the list until its parent, or init, looks at it. */
+function isAnyRunning(group: number): boolean {
+  return readdirSync('/proc').some((name) => {
+    if (!/^\d+$/.test(name)) return false;
+    const [, state, itsGroup] = /\) (\S) \d+ (\d+) /.exec(readStat(name)) ?? [];
+    return Number(itsGroup) === group && state !== 'Z' && state !== 'X';
+  });
+}
+
+function readStat(pid: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/stat`, 'utf8');
+  } catch {
+    return '';
   }
 }
