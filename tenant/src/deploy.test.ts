@@ -87,6 +87,7 @@ describe('the real auth0-deploy-cli', () => {
       });
       expect(roles.find(({ name }) => name === 'IdP Relay Operator')?.permissions).toEqual([
         { resource_server_identifier: provisioned.audience, permission_name: 'inspect:identities' },
+        { resource_server_identifier: provisioned.audience, permission_name: 'revoke:identities' },
       ]);
       expect(clients.find(({ client_id }) => client_id === 'theirs')).toEqual({
         client_id: 'theirs',

@@ -52,7 +52,7 @@ describe('tenant.yaml', () => {
       { enforce_policies: true, token_dialect: 'access_token_authz', signing_alg: 'RS256' },
     ]);
     const scopes = tenant.resourceServers[0]?.scopes.map(({ value }) => value) ?? [];
-    expect(scopes).toEqual(['call:idp', 'call:idp_for_users', 'inspect:identities']);
+    expect(scopes).toEqual(['call:idp', 'call:idp_for_users', 'inspect:identities', 'revoke:identities']);
     const used = [
       ...tenant.roles.flatMap(({ permissions }) => permissions.map(({ permission_name }) => permission_name)),
       'call:idp_for_users',

@@ -163,7 +163,7 @@ export async function startTestRelay(
       if (person === undefined) throw new Error(`no sample person ${handle}`);
       const [primary] = person.identities;
       if (primary.token?.account.strategy !== primary.provider && primary.provider !== 'auth0') {
-        return signIdentityOut(tenant, sampleUserId(person), clientId);
+        return signTokenFor(tenant, sampleUserId(person), clientId);
       }
       const answer = await signIn({
         origin: tenant.origins.tenantHttp,
@@ -205,7 +205,7 @@ export function tokenWithoutSignIn(
   userId: string,
   clientId = clients.product,
 ): Promise<string> {
-  return signIdentityOut(relay.tenant, userId, clientId);
+  return signTokenFor(relay.tenant, userId, clientId);
 }
 
 /** The `user_id` of a sample person. */
@@ -215,7 +215,12 @@ export function userIdOf(handle: string): string {
   return sampleUserId(person);
 }
 
-function signIdentityOut(tenant: LocalTenant, userId: string, clientId: string): Promise<string> {
+/** An access token of the product's for any user, signed by the tenant's own key. */
+export function signTokenFor(
+  tenant: LocalTenant,
+  userId: string,
+  clientId = clients.product,
+): Promise<string> {
   return forge(tenant, { sub: userId, azp: clientId, permissions: ['call:idp'] }, {});
 }
 
@@ -247,8 +252,8 @@ function secretOf({ database }: LocalTenant): string {
   return client?.client_secret ?? '';
 }
 
-/** What a deployment would have made, put straight into the tenant's state. */
-function provision({ database, domain }: LocalTenant): string {
+/** What a deployment would have made, put straight into the tenant's state. Gives the secret of its clients. */
+export function provision({ database, domain }: LocalTenant): string {
   const { state } = database;
   const secret = `cAnArY7f3q-test-secret-${Math.random().toString(36).slice(2)}`;
   const spa = {

@@ -36,7 +36,11 @@ beforeAll(async () => {
   const environment = {
     SAMPLE_PRODUCT_CLIENT_ID: 'x',
     SAMPLE_BACKEND_CLIENT_ID: 'x',
+    RELAY_DATA_FOLDER: join(folder, 'relay'),
     SAMPLE_IDPS: 'https://localhost:9',
+    SAMPLE_GOOGLE_SECRET: 'x',
+    SAMPLE_MICROSOFT_SECRET: 'x',
+    SAMPLE_BITBUCKET_SECRET: 'x',
     SIGNED_IN_URL: 'http://localhost:9',
   };
   options = { port: 0, metricsPort: 0, settingsFile, logFile: join(folder, 'api.log'), environment };

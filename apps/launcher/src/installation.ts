@@ -1,5 +1,5 @@
 import { mkdirSync } from 'node:fs';
-import { startLocalTenant, type LocalTenant } from '@idp-relay/local-tenant';
+import { sampleIdpClient, startLocalTenant, type LocalTenant } from '@idp-relay/local-tenant';
 import { apiSettings, deployTenant, writeSettings, type Provisioned } from '@idp-relay/tenant';
 import { startApi, type RunningApi } from './api-process.ts';
 import { assignSampleRoles } from './assign-sample-roles.ts';
@@ -69,7 +69,11 @@ export async function startInstallation(options: InstallationOptions): Promise<I
       logFile: paths.apiLog,
       environment: {
         NODE_EXTRA_CA_CERTS: tenant.authorityFile ?? '',
+        RELAY_DATA_FOLDER: paths.relayFolder,
         SAMPLE_IDPS: tenant.origins.idpsHttps,
+        SAMPLE_GOOGLE_SECRET: sampleIdpClient('google-oauth2').clientSecret,
+        SAMPLE_MICROSOFT_SECRET: sampleIdpClient('windowslive').clientSecret,
+        SAMPLE_BITBUCKET_SECRET: sampleIdpClient('bitbucket').clientSecret,
         CORS_ORIGINS: 'http://localhost:5173,http://localhost:5174',
         DASHBOARD_TENANT_ORIGIN: tenant.origins.tenantHttp,
         SIGNED_IN_URL: `http://localhost:${ports.api}/signed-in`,

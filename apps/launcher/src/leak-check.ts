@@ -5,10 +5,11 @@ import { startInstallation, type Installation } from './installation.ts';
 import { findChromium } from '../browser/chromium.ts';
 import { driveBrowser } from '../browser/drive-browser.ts';
 import { missingStatuses } from './leak-coverage.ts';
-import { driveRoutes, readWrittenFiles } from './leak-drive.ts';
+import { driveRoutes } from './leak-drive.ts';
 import { findLeaks, type Artifact } from './leak-search.ts';
 import { localPaths } from './local-paths.ts';
 import { welcome } from './welcome.ts';
+import { readWrittenFiles } from './written-files.ts';
 
 // Ports of its own, so that it runs beside `npm start`.
 const portOffset = 12_000;

@@ -1,5 +1,3 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { join, relative } from 'node:path';
 import { samplePeople, sampleUserId } from '@idp-relay/local-tenant';
 import { z } from 'zod';
 import type { Installation } from './installation.ts';
@@ -30,6 +28,7 @@ const samplePaths = [
   'headers',
   'redirect?to=https%3A%2F%2Felsewhere.example',
   'redirect-with-token',
+  'reflect',
   'drop',
   'status/401',
   'status/500',
@@ -59,9 +58,11 @@ export async function driveRoutes(installation: Installation, tokens: DriveToken
   const documentAnswer = await fetch(`${api.origin}/openapi.json`);
   const { paths } = Document.parse(await documentAnswer.json());
   const ada = encodeURIComponent(idOf('ada'));
+  // His token is dead already: nothing that comes after misses it.
+  const linus = encodeURIComponent(idOf('linus'));
   for (const [path, operations] of Object.entries(paths)) {
     const url = path
-      .replace('{user_id}', ada)
+      .replace('{user_id}', path.endsWith('/revoke') ? linus : ada)
       .replace('{connection}', 'github')
       .replace('{code}', 'idp_token_missing')
       .replace('*', 'user');
@@ -112,27 +113,6 @@ export async function driveRoutes(installation: Installation, tokens: DriveToken
   }
   const metrics = await fetch(`${api.metricsOrigin}/metrics`);
   artifacts.push({ source: '/metrics', text: await metrics.text() });
-  return artifacts;
-}
-
-/** Files that hold secrets because that is what they are for; nobody but their owner may read them. */
-const secretFiles = new Set(['api.env', 'samples.env']);
-
-/**
- * Every file that the installation wrote, but for the tenant's own folder: that one plays Auth0 and the IdPs, who keep tokens.
- * @throws Error when a file that holds secrets can be read by others
- */
-export function readWrittenFiles({ paths }: Installation): Artifact[] {
-  const artifacts: Artifact[] = [];
-  for (const entry of readdirSync(paths.folder, { recursive: true, withFileTypes: true })) {
-    if (!entry.isFile()) continue;
-    const file = join(entry.parentPath, entry.name);
-    if (!relative(paths.tenantFolder, file).startsWith('..')) continue;
-    if (!secretFiles.has(entry.name))
-      artifacts.push({ source: relative(paths.folder, file), text: readFileSync(file, 'utf8') });
-    else if ((statSync(file).mode & 0o077) !== 0)
-      throw new Error(`${file} holds secrets and can be read by others.`);
-  }
   return artifacts;
 }
 

@@ -13,6 +13,8 @@ export interface LocalPaths {
   /** What `npm run token` reads. */
   readonly sampleSettings: string;
   readonly stamp: string;
+  /** Database and encryption key of the API. */
+  readonly relayFolder: string;
   readonly apiLog: string;
 }
 
@@ -24,6 +26,7 @@ export function localPaths(portOffset: number): LocalPaths {
     tenantFolder: join(folder, 'tenant'),
     apiSettings: join(folder, 'api.env'),
     sampleSettings: join(folder, 'samples.env'),
+    relayFolder: join(folder, 'relay'),
     stamp: join(folder, 'deployment-stamp'),
     apiLog: join(folder, 'api.log'),
   };

@@ -10,10 +10,11 @@ import { findLocalTenant } from './find-local-tenant.ts';
 import { requireFreePorts } from './free-ports.ts';
 import { startInstallation } from './installation.ts';
 import { missingStatuses } from './leak-coverage.ts';
-import { driveRoutes, readWrittenFiles } from './leak-drive.ts';
+import { driveRoutes } from './leak-drive.ts';
 import { findLeaks } from './leak-search.ts';
 import { localPaths, projectFolder } from './local-paths.ts';
 import { allPorts, localPorts } from './local-ports.ts';
+import { readWrittenFiles } from './written-files.ts';
 
 const portOffset = 15_000;
 const longestStart = 180_000;

@@ -138,6 +138,34 @@ describe('a renewal that the IdP refuses', () => {
     expect(tokenRequests(relay, '/google-oauth2/token')).toBe(1);
   });
 
+  it('or answers into the void: where the IdP gives each refresh token once, the verdict says that it is lost', async () => {
+    const relay = await startTestRelay({ idpTokenTimeoutMs: 500 }, undefined, { tokenSets: store });
+    const frances = await tokenWithoutSignIn(relay, userIdOf('frances'));
+    relay.tenant.control.expireToken({ user_id: userIdOf('frances'), connection: 'bitbucket' });
+    relay.tenant.faults.add('idps', {
+      pathPrefix: '/bitbucket/site/oauth2/access_token',
+      loseAnswer: true,
+      times: 1,
+    });
+    expect(await (await relay.call(bitbucket, frances)).json()).toMatchObject({
+      verdict: { state: 'revoked' },
+    });
+    const key = keyOf(relay, 'frances', 'bitbucket', '{a54f16da-24e9-4d7f-a3a7-b1ba2cd98aa3}');
+    expect((await store.read(key))?.renewal).toMatchObject({ failures: 1, reason: 'renewal_unanswered' });
+    // What the pause would bring, without waiting for it.
+    const lease = await store.lease(key, 10_000);
+    if (lease?.kept === undefined) throw new Error('nothing is kept');
+    await store.fail(lease, {
+      basedOn: lease.kept.basedOn,
+      reason: 'renewal_unanswered',
+      nextAttemptAt: Date.now(),
+    });
+    const other = await startTestRelay({}, undefined, { tenant: relay.tenant, tokenSets: store });
+    await other.call(bitbucket, frances);
+    expect((await store.read(key))?.renewal).toMatchObject({ reason: 'renewal_answer_lost' });
+    expect((await store.read(key))?.renewal.nextAttemptAt).toBeUndefined();
+  });
+
   it('or does not answer: the same, since the refresh token may be used up', async () => {
     const relay = await start();
     relay.tenant.faults.add('idps', { pathPrefix: '/google-oauth2/token', dropConnection: true });

@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { LocalTenantContext } from '../local-tenant-context.ts';
 import type { DisturbableService } from './faults.ts';
 
@@ -9,6 +9,10 @@ export function applyFaults(
   context: LocalTenantContext,
   serviceOf: (path: string) => DisturbableService,
 ): void {
+  const losing = new WeakSet<FastifyRequest>();
+  app.addHook('onSend', async (request) => {
+    if (losing.has(request)) request.raw.socket.destroy();
+  });
   app.addHook('onRequest', async (request, reply) => {
     const [path = ''] = request.url.split('?');
     const fault = context.faults.next(serviceOf(path), request.method, path);
@@ -18,6 +22,7 @@ export function applyFaults(
       request.raw.socket.destroy();
       return reply.hijack();
     }
+    if (fault.loseAnswer === true) losing.add(request);
     if (fault.status !== undefined) {
       return reply
         .code(fault.status)

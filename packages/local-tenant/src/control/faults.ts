@@ -11,8 +11,10 @@ export interface Fault {
   readonly status?: number;
   /** Headers of that answer, such as `retry-after`. */
   readonly headers?: Readonly<Record<string, string>>;
-  /** Drop the connection without any answer. */
+  /** Drop the connection without any answer, before anything was done. */
   readonly dropConnection?: boolean;
+  /** Do what was asked for, and drop the connection in the place of the answer. */
+  readonly loseAnswer?: boolean;
   /** How many more requests it hits; absent: until it is cleared. */
   readonly times?: number;
 }
