@@ -3,6 +3,7 @@ import {
   createManagementApi,
   createManagementTokenSource,
   createTokenRenewals,
+  createTokenVault,
   createUserProfiles,
   systemClock,
   type TokenSetStore,
@@ -98,6 +99,9 @@ export async function buildApp({
       timeoutMs: config.idpTokenTimeoutMs,
       onEvent: measureRenewals(registry),
     });
+  const tokenVault =
+    config.tokenVault &&
+    createTokenVault({ ...connection, ...config.tokenVault, maxEntries: config.profileCacheSize });
   const profiles = createUserProfiles({
     management,
     clock,
@@ -111,6 +115,7 @@ export async function buildApp({
     clock,
     settings,
     ...(renewals && { renewals }),
+    ...(tokenVault && { tokenVault }),
     marginMs: config.expiryMarginMs,
     maxObservations: config.profileCacheSize,
   });
@@ -134,7 +139,14 @@ export async function buildApp({
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   await app.register(requestLog, { registry });
-  await app.register(problemDetails);
+  const signInLinks = createSignInLinks(signIn && { ...signIn, tenantOrigin: config.tenantOrigin }, settings);
+  await app.register(problemDetails, {
+    signInUrl: ({ identity, verdict }) => {
+      const { connection: name, provider } = identity;
+      const entry = catalogue.find({ strategy: provider, connection: name });
+      return signInLinks.linkFor({ connection: name, verdict }, entry, undefined);
+    },
+  });
   await app.register(unreadBodies);
   await app.register(crossOrigin, { origins: config.corsOrigins });
   await app.register(openapi);
@@ -150,7 +162,14 @@ export async function buildApp({
   const { requestDeadlineMs } = config;
   await app.register(healthRoutes, { signingKeys, managementTokens, isClosing: () => isClosing });
   await app.register(problemPages);
-  await app.register(identityRoutes, { idpTokens, catalogue, idpClient, clock, requestDeadlineMs });
+  await app.register(identityRoutes, {
+    idpTokens,
+    catalogue,
+    idpClient,
+    client: configuration.idpClient,
+    clock,
+    requestDeadlineMs,
+  });
   await app.register(revokeRoutes, {
     idpTokens,
     client: configuration.idpClient,
@@ -165,7 +184,7 @@ export async function buildApp({
     catalogue,
     clock,
     seenUsers,
-    signInLinks: createSignInLinks(signIn && { ...signIn, tenantOrigin: config.tenantOrigin }, settings),
+    signInLinks,
     requestDeadlineMs,
   });
   await app.register(connectionRoutes, { catalogue, policy, settings, connectionNames, seenUsers });
@@ -184,6 +203,7 @@ export async function buildApp({
     idpTokens,
     policy,
     idpClient,
+    client: configuration.idpClient,
     clock,
     requestDeadlineMs,
     idleTimeoutMs: config.idpIdleTimeoutMs,

@@ -1,7 +1,7 @@
 import { createPrivateKey } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
-import { Secret, type ClientCredentials } from '@idp-relay/idp-tokens';
+import { Secret, type ClientCredentials, type VaultClient, type VaultWorker } from '@idp-relay/idp-tokens';
 import { z } from 'zod';
 
 const host = z
@@ -83,6 +83,21 @@ export const environmentSchema = z.object({
   DASHBOARD_FOLDER: filled
     .default('apps/admin/dist')
     .describe('Folder with the built dashboard (pnpm --filter @idp-relay/admin build).'),
+  TOKEN_VAULT_CLIENT_ID: filled
+    .optional()
+    .describe(
+      "Client id of the relay API's own client, for connections that keep their tokens in Token Vault. Serves calls on /v1/me.",
+    ),
+  TOKEN_VAULT_CLIENT_SECRET: filled.optional().describe("That client's secret."),
+  TOKEN_VAULT_WORKER_CLIENT_ID: filled
+    .optional()
+    .describe('Client id of the privileged worker for Token Vault. Serves calls of backends.'),
+  TOKEN_VAULT_WORKER_KEY_FILE: filled
+    .optional()
+    .describe('File with that client’s RSA private key, as PKCS #8 PEM.'),
+  TOKEN_VAULT_WORKER_KEY_ID: filled
+    .optional()
+    .describe('Key id (kid) of that key, where the client has several.'),
   DATABASE_URL: filled
     .optional()
     .describe(
@@ -170,6 +185,8 @@ export interface Config {
     /** Folder with the built files. */
     readonly folder: string;
   };
+  /** Clients that exchange tokens with Token Vault. Left out: connections that keep tokens there give none. */
+  readonly tokenVault?: { readonly api?: VaultClient; readonly worker?: VaultWorker };
   /** Where renewed tokens are kept. */
   readonly storage: {
     /** Left out: the embedded database in the folder. */
@@ -238,6 +255,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     ...(variables.DASHBOARD_CLIENT_ID !== undefined && {
       dashboard: { clientId: variables.DASHBOARD_CLIENT_ID, folder: variables.DASHBOARD_FOLDER },
     }),
+    ...readTokenVault(variables),
     storage: readStorage(variables),
     idpTokenTimeoutMs: variables.IDP_TOKEN_TIMEOUT_MS,
     idTokenClients: readIdTokenClients(variables),
@@ -268,10 +286,46 @@ function readCredentials(variables: Variables): ClientCredentials {
   if (secret !== undefined) return { method: 'client_secret_post', clientSecret: new Secret(secret) };
   return {
     method: 'private_key_jwt',
-    privateKeyPem: new Secret(readKeyFile(file ?? '')),
+    privateKeyPem: new Secret(readKeyFile('AUTH0_PRIVATE_KEY_FILE', file ?? '')),
     ...(keyId !== undefined && { keyId }),
     algorithm: variables.AUTH0_PRIVATE_KEY_ALGORITHM,
   };
+}
+
+function readTokenVault(variables: Variables): Pick<Config, 'tokenVault'> {
+  const {
+    TOKEN_VAULT_CLIENT_ID: apiId,
+    TOKEN_VAULT_CLIENT_SECRET: apiSecret,
+    TOKEN_VAULT_WORKER_CLIENT_ID: workerId,
+    TOKEN_VAULT_WORKER_KEY_FILE: workerKey,
+    TOKEN_VAULT_WORKER_KEY_ID: keyId,
+  } = variables;
+  if ((apiId === undefined) !== (apiSecret === undefined))
+    throw new ConfigError(['Set both of TOKEN_VAULT_CLIENT_ID and TOKEN_VAULT_CLIENT_SECRET, or none.']);
+  if ((workerId === undefined) !== (workerKey === undefined))
+    throw new ConfigError([
+      'Set both of TOKEN_VAULT_WORKER_CLIENT_ID and TOKEN_VAULT_WORKER_KEY_FILE, or none.',
+    ]);
+  const api = apiId !== undefined &&
+    apiSecret !== undefined && {
+      api: {
+        clientId: apiId,
+        credentials: { method: 'client_secret_post' as const, clientSecret: new Secret(apiSecret) },
+      },
+    };
+  const worker = workerId !== undefined &&
+    workerKey !== undefined && {
+      worker: {
+        clientId: workerId,
+        credentials: {
+          method: 'private_key_jwt' as const,
+          privateKeyPem: new Secret(readKeyFile('TOKEN_VAULT_WORKER_KEY_FILE', workerKey)),
+          ...(keyId !== undefined && { keyId }),
+          algorithm: 'RS256' as const,
+        },
+      },
+    };
+  return api === false && worker === false ? {} : { tokenVault: { ...api, ...worker } };
 }
 
 function readStorage(variables: Variables): Config['storage'] {
@@ -288,16 +342,16 @@ function readStorage(variables: Variables): Config['storage'] {
   };
 }
 
-function readKeyFile(file: string): string {
+function readKeyFile(variable: string, file: string): string {
   let pem: string;
   try {
     pem = readFileSync(file, 'utf8');
   } catch {
-    throw new ConfigError([`AUTH0_PRIVATE_KEY_FILE names ${file}, which cannot be read.`]);
+    throw new ConfigError([`${variable} names ${file}, which cannot be read.`]);
   }
   if (!pem.includes('BEGIN PRIVATE KEY') || !isRsaKey(pem)) {
     throw new ConfigError([
-      `AUTH0_PRIVATE_KEY_FILE names ${file}, which is not an RSA key as PKCS #8 PEM ("BEGIN PRIVATE KEY").`,
+      `${variable} names ${file}, which is not an RSA key as PKCS #8 PEM ("BEGIN PRIVATE KEY").`,
     ]);
   }
   return pem;

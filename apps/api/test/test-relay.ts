@@ -82,7 +82,7 @@ connections:
       apiBaseUrls: ['\${IDPS}/bitbucket/api']
       refresh: { possible: 'yes', rotates: always, tokenEndpoint: '\${IDPS}/bitbucket/site/oauth2/access_token', clientAuthentication: basic }
   acme-crm: { catalogue: { extends: oauth2, apiBaseUrls: ['\${IDPS}/github/api'] } }
-  google-vault: { token_vault: true }
+  google-vault: { token_vault: true, catalogue: { extends: google-oauth2, apiBaseUrls: ['\${IDPS}/google-oauth2/api'] } }
 `;
 
 /** What a relay under test may share with others. */

@@ -138,6 +138,8 @@ export const CatalogueEntry = z.strictObject({
   tokenTransportVariants: z
     .array(z.strictObject({ when: z.enum(['access_token_secret_stored', 'dpop_enabled']), tokenTransport }))
     .optional(),
+  /** The IdP takes an HMAC-SHA256 of the token under the client's secret, in hexadecimal, in this query parameter. */
+  appSecretProof: z.strictObject({ parameter: z.string().min(1) }).optional(),
   accessToken: z.strictObject({
     /** `sometimes`: depends on the kind of app or on its settings. */
     expires: z.enum(['always', 'never', 'sometimes', 'unknown']),

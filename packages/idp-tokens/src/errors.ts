@@ -12,6 +12,7 @@ export type IdpTokensErrorCode =
   | 'idp_token_insufficient_scope'
   | 'idp_token_in_vault'
   | 'idp_token_not_applicable'
+  | 'token_vault_refused'
   | 'management_credentials_refused'
   | 'management_forbidden'
   | 'management_rate_limited'
@@ -74,14 +75,34 @@ export class IdentityAmbiguousError extends IdpTokensError {
   }
 }
 
+/** What tells a connection and its strategy. */
+export interface UnusableIdentity {
+  readonly connection: string;
+  readonly provider: string;
+}
+
 /** There is an identity, but no call can be made with what is stored for it. The verdict says why and what to do. */
 export class IdpTokenUnusableError extends IdpTokensError {
   readonly code: IdpTokensErrorCode;
   readonly verdict: Verdict;
-  constructor(verdict: Verdict) {
+  /** Which identity it is. */
+  readonly identity: UnusableIdentity;
+  constructor(verdict: Verdict, { connection, provider }: UnusableIdentity) {
     super(`${verdict.detail} ${verdict.advice}`.trim());
     this.verdict = verdict;
+    this.identity = { connection, provider };
     this.code = codeOfVerdict(verdict);
+  }
+}
+
+/** Auth0 does not exchange tokens with Token Vault for the relay's client: something in the tenant's set-up is missing. */
+export class TokenVaultRefusedError extends IdpTokensError {
+  readonly code = 'token_vault_refused';
+  constructor(error: string) {
+    super(
+      `Auth0 refused the exchange with Token Vault (${error}). Check the client's grant type, its link to the relay's API, ` +
+        'and for backends its privileged access: connections, scopes and addresses.',
+    );
   }
 }
 

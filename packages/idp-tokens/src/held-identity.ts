@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
-import type { KeptIdentity, RenewalState } from './token-sets.ts';
+import type { Secret } from './secret.ts';
+import type { KeptIdentity, RenewalState, TokenSet } from './token-sets.ts';
 import type { StoredIdentity } from './user-profile.ts';
 
 /** An identity with the tokens that count now: Auth0's copy, or what the relay renewed since. */
 export interface HeldIdentity extends StoredIdentity {
-  /** There where the tokens are the relay's own, from a renewal; Auth0's copy otherwise. */
+  /** There where the relay got the tokens itself, by renewal or from Token Vault; Auth0's copy otherwise. */
   readonly renewed?: {
+    readonly by: 'renewal' | 'token_vault';
     /** Milliseconds since the epoch. */
     readonly obtainedAt: number;
     /** Milliseconds since the epoch, where the IdP named the end. */
@@ -51,10 +53,28 @@ export function holdTokens(identity: StoredIdentity, kept: KeptIdentity | undefi
     accessToken,
     ...(refreshToken !== undefined && { refreshToken }),
     renewed: {
+      by: 'renewal',
       obtainedAt,
       ...(expiresAt !== undefined && { expiresAt }),
       ...(scope !== undefined && { scope }),
     },
     renewal,
+  };
+}
+
+/** An identity with a token that Token Vault gave for one call. */
+export function holdVaultToken(
+  identity: StoredIdentity,
+  { accessToken, obtainedAt, expiresAt, scope }: TokenSet,
+): HeldIdentity & { readonly accessToken: Secret } {
+  return {
+    ...identity,
+    accessToken,
+    renewed: {
+      by: 'token_vault',
+      obtainedAt,
+      ...(expiresAt !== undefined && { expiresAt }),
+      ...(scope !== undefined && { scope }),
+    },
   };
 }

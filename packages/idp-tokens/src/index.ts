@@ -1,3 +1,4 @@
+export { createIdpTokens } from './create-idp-tokens.ts';
 export { chooseIdentity, type IdentityChoice } from './choose-identity.ts';
 export type { ClientCredentials } from './client-authentication.ts';
 export { systemClock, type Clock } from './clock.ts';
@@ -15,7 +16,6 @@ export {
   type IdpTokensErrorCode,
 } from './errors.ts';
 export {
-  createIdpTokens,
   type ConnectionSettings,
   type IdentityReport,
   type IdpToken,
@@ -62,6 +62,8 @@ export {
   type VerdictSource,
   type VerdictState,
 } from './verdict.ts';
+export { createTokenVault, type TokenVault, type TokenVaultOptions } from './token-vault.ts';
+export type { VaultClient, VaultWorker } from './vault-client.ts';
 export { renewalReasons, type RenewalReason } from './renewal-reason.ts';
 export type { IdpClientCredentials } from './renewal-request.ts';
 export {

@@ -39,6 +39,7 @@ const facts = (
     mayReadIdpTokens: true,
     keptInTokenVault: false,
     canRenew: false,
+    canUseTokenVault: false,
     requiredScopes: [],
     now,
     marginMs: 5 * minute,

@@ -26,7 +26,9 @@ export function judgeIdentity(facts: JudgedFacts): Verdict {
         expiryBasis: expiry.basis,
       }),
     hasRefreshToken: identity.refreshToken !== undefined,
-    ...(identity.renewed && { renewedAt: new Date(identity.renewed.obtainedAt).toISOString() }),
+    ...(identity.renewed?.by === 'renewal' && {
+      renewedAt: new Date(identity.renewed.obtainedAt).toISOString(),
+    }),
     ...(identity.renewal?.nextAttemptAt !== undefined && {
       nextRenewalAt: new Date(identity.renewal.nextAttemptAt).toISOString(),
     }),
@@ -37,6 +39,7 @@ export function judgeIdentity(facts: JudgedFacts): Verdict {
   const observedAt = {
     auth0_profile: profile.readAt,
     renewal: identity.renewed?.obtainedAt ?? profile.readAt,
+    token_vault: identity.renewed?.obtainedAt ?? profile.readAt,
     operator: identity.revokedAt ?? profile.readAt,
     probe: observation?.observedAt ?? profile.readAt,
     idp_answer: observation?.observedAt ?? profile.readAt,
@@ -56,7 +59,13 @@ const revokedHere: Finding = {
 };
 
 /** No token is stored: is there none by nature, is it elsewhere, or should there be one? */
-function judgeMissing({ entry, mayReadIdpTokens, keptInTokenVault, identity }: JudgedFacts): Finding {
+function judgeMissing({
+  entry,
+  mayReadIdpTokens,
+  keptInTokenVault,
+  canUseTokenVault,
+  identity,
+}: JudgedFacts): Finding {
   // Custom database scripts may hand a token on, so a database identity without one lacks nothing.
   if (entry?.issuesToken === 'never' || entry?.kind === 'database') {
     return {
@@ -72,9 +81,11 @@ function judgeMissing({ entry, mayReadIdpTokens, keptInTokenVault, identity }: J
     return {
       state: 'in_token_vault',
       reason: 'kept_in_token_vault',
-      callable: false,
+      callable: canUseTokenVault,
       detail: 'The connection keeps its tokens in Token Vault, outside the user profile.',
-      advice: 'Read it through Token Vault, or switch Token Vault off for this connection.',
+      advice: canUseTokenVault
+        ? ''
+        : 'Configure a client for Token Vault, or switch Token Vault off for this connection.',
       source: 'configuration',
     };
   }
@@ -134,6 +145,17 @@ function judgeStored(facts: JudgedFacts, expiry: TokenExpiry, lackingScopes: rea
     };
   }
   if (expiry.kind === 'ends' && expiry.at <= now + marginMs) return judgeEnding(facts, expiry.at, source);
+  if (observation?.outcome === 'missing_scope' && lackingScopes.length === 0) {
+    return {
+      state: 'insufficient_scope',
+      reason: 'scopes_lacking',
+      // Other calls need other scopes: only those that the policy names stop a call before it is made.
+      callable: true,
+      detail: 'The IdP knows the token, and answered a call that it lacks a scope.',
+      advice: 'Ask for that scope at the next sign-in; name it in required_scopes to have it asked for.',
+      source: observation.source,
+    };
+  }
   if (lackingScopes.length > 0) {
     return {
       state: 'insufficient_scope',
@@ -150,7 +172,7 @@ function judgeStored(facts: JudgedFacts, expiry: TokenExpiry, lackingScopes: rea
 /** Where the newest fact of a token that nobody refused comes from. */
 function sourceOf({ renewed }: HeldIdentity, expiry: TokenExpiry): VerdictSource {
   if (expiry.kind === 'ends' && expiry.basis === 'idp_answer') return 'probe';
-  return renewed === undefined ? 'auth0_profile' : 'renewal';
+  return renewed?.by ?? 'auth0_profile';
 }
 
 function judgeGood(

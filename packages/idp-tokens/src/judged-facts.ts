@@ -17,6 +17,8 @@ export interface JudgedFacts {
   readonly keptInTokenVault: boolean;
   /** The relay itself can use refresh tokens of this connection: it knows the token endpoint and has a client for it. */
   readonly canRenew: boolean;
+  /** The relay can get tokens from Token Vault. */
+  readonly canUseTokenVault: boolean;
   /** Scopes that the policy needs for this connection. */
   readonly requiredScopes: readonly string[];
   /** Milliseconds since the epoch. */

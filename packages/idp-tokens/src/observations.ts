@@ -3,8 +3,12 @@ import type { StoredIdentity } from './user-profile.ts';
 
 /** What an IdP itself showed of a token, when it was last used or probed. */
 export interface Observation {
-  /** `refused`: the IdP says that the token is dead. `accepted`: the IdP took it. */
-  readonly outcome: 'accepted' | 'refused';
+  /**
+   * - `refused`: the IdP says that the token is dead.
+   * - `accepted`: the IdP took it.
+   * - `missing_scope`: the IdP knows the token, and one call needed a scope that it lacks.
+   */
+  readonly outcome: 'accepted' | 'refused' | 'missing_scope';
   /** HTTP status of the IdP's answer. */
   readonly idpStatus: number;
   readonly grantedScopes?: readonly string[];

@@ -20,7 +20,7 @@ export const verdictStates = [
  * - `revoked`: the IdP itself refused it
  * - `insufficient_scope`: good, but lacks scopes that the policy needs
  * - `missing`: the connection should give one, and none is stored
- * - `in_token_vault`: the connection keeps its tokens in Token Vault
+ * - `in_token_vault`: the connection keeps its tokens in Token Vault; `callable` says whether the relay can fetch them
  * - `not_applicable`: database, passwordless, SAML …: no OAuth token exists
  * - `unknown`: there is a token, but its expiry is not known and no probe was made
  */
@@ -45,6 +45,8 @@ export const verdictReasons = [
   'renewal_unanswered',
   'management_scope_missing',
   'kept_in_token_vault',
+  'vault_keeps_nothing',
+  'vault_refresh_failed',
   'strategy_gives_no_token',
   'strategy_unknown',
   'not_relayable',
@@ -55,6 +57,7 @@ export type VerdictReason = (typeof verdictReasons)[number];
 export const verdictSources = [
   'auth0_profile',
   'renewal',
+  'token_vault',
   'operator',
   'idp_answer',
   'probe',

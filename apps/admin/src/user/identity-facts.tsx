@@ -10,6 +10,7 @@ type Verdict = InspectedIdentity['verdict'];
 const sources: Readonly<Record<Verdict['source'], string>> = {
   auth0_profile: 'The user’s profile in Auth0',
   renewal: 'A renewal by the relay',
+  token_vault: 'Token Vault',
   operator: 'An operator of the relay',
   idp_answer: 'An answer of the IdP to a relayed call',
   probe: 'A check at the IdP',

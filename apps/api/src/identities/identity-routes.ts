@@ -1,5 +1,5 @@
 import type { Catalogue } from '@idp-relay/idp-catalogue';
-import type { Clock, IdpTokens } from '@idp-relay/idp-tokens';
+import type { Clock, IdpClientCredentials, IdpTokens } from '@idp-relay/idp-tokens';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { userOf } from '../authorize/authorization.ts';
@@ -18,6 +18,8 @@ export interface IdentityRoutesOptions {
   readonly idpTokens: IdpTokens;
   readonly catalogue: Catalogue;
   readonly idpClient: IdpClient;
+  /** The tenant's client at the IdP of a connection, where the operators named it. */
+  readonly client: (connection: string) => IdpClientCredentials | undefined;
   readonly clock: Clock;
   /** Longest wait for Auth0, in milliseconds. */
   readonly requestDeadlineMs: number;
@@ -85,7 +87,12 @@ export const identityRoutes: FastifyPluginAsyncZod<IdentityRoutesOptions> = asyn
         abortedWhenCallerLeaves(reply),
         AbortSignal.timeout(options.requestDeadlineMs),
       ]);
-      const { observation, probed } = await probeIdentity(token, options.idpClient, clock, signal);
+      const { observation, probed } = await probeIdentity(token, {
+        idpClient: options.idpClient,
+        client: options.client(connection),
+        clock,
+        signal,
+      });
       idpTokens.observe(token, observation);
       return reply.send({ verdict: toVerdictDocument(idpTokens.judge(token)), probed });
     },

@@ -12,7 +12,7 @@ export interface SignInTarget {
   readonly redirectUri: string;
 }
 
-/** Makes links that an operator hands to a user. */
+/** Makes links for users whose token needs mending: operators hand them on, and problem documents bear them. */
 export interface SignInLinks {
   /**
    * A sign-in through the identity's connection, asking for the scopes that the policy needs and, where the IdP has them
@@ -21,7 +21,7 @@ export interface SignInLinks {
    * @see https://auth0.com/docs/authenticate/identity-providers/adding-scopes-for-an-external-idp
    */
   linkFor(
-    identity: IdentityReport,
+    identity: Pick<IdentityReport, 'connection' | 'verdict'>,
     entry: CatalogueEntry | undefined,
     email: string | undefined,
   ): string | undefined;

@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import { createCatalogue, type CatalogueEntry } from '@idp-relay/idp-catalogue';
 import { Secret, systemClock, type IdpToken } from '@idp-relay/idp-tokens';
 import { expect, it, onTestFinished } from 'vitest';
-import { createIdpClient } from '../relay/idp-client.ts';
+import { createIdpClient, type IdpClient } from '../relay/idp-client.ts';
 import { probeIdentity } from './probe-identity.ts';
 
 const catalogue = createCatalogue();
@@ -38,6 +38,13 @@ function tokenOf(strategy: string, changes: Partial<CatalogueEntry>): IdpToken {
   };
 }
 
+const optionsOf = (idpClient: IdpClient) => ({
+  idpClient,
+  client: undefined,
+  clock: systemClock,
+  signal: new AbortController().signal,
+});
+
 /** Probes a strategy against a server that gives this answer; tells what was observed and which paths were asked for. */
 async function probe(strategy: string, status: number, body: unknown) {
   const asked: string[] = [];
@@ -59,7 +66,7 @@ async function probe(strategy: string, status: number, body: unknown) {
     ...(known.url !== undefined && { url: known.url.replace(/^https:\/\/[^/]+/, origin) }),
   };
   const token = tokenOf(strategy, { apiBaseUrls: [`${origin}/base`], ...(own && { probe: own }) });
-  const { observation } = await probeIdentity(token, idpClient, systemClock, new AbortController().signal);
+  const { observation } = await probeIdentity(token, optionsOf(idpClient));
   return { asked, observation };
 }
 
@@ -71,7 +78,7 @@ it('goes to the connection’s own base URL where the probe has but a path', asy
 
 it('tells what to set where there is no base URL yet', async () => {
   const idpClient = createIdpClient({ headersTimeoutMs: 2_000, idleTimeoutMs: 2_000 });
-  const probing = probeIdentity(tokenOf('okta', {}), idpClient, systemClock, new AbortController().signal);
+  const probing = probeIdentity(tokenOf('okta', {}), optionsOf(idpClient));
   await expect(probing).rejects.toThrow(/apiBaseUrls/);
   await expect(probing).rejects.toMatchObject({ code: 'probe_not_available' });
 });

@@ -6,7 +6,7 @@ import {
   readTokenFate,
   type CatalogueEntry,
 } from '@idp-relay/idp-catalogue';
-import type { Clock, IdpToken, Observation } from '@idp-relay/idp-tokens';
+import type { Clock, IdpClientCredentials, IdpToken, Observation } from '@idp-relay/idp-tokens';
 import { Problem } from '../problems/problem.ts';
 import type { IdpClient, IdpRequest, IdpResponse } from '../relay/idp-client.ts';
 import { addToken } from '../relay/token-transport.ts';
@@ -16,15 +16,22 @@ type Probe = NonNullable<CatalogueEntry['probe']>;
 /** Probes answer with little; more than this is not read. Bytes. */
 const longestAnswer = 256 * 1024;
 
+/** What a probe works with. */
+export interface ProbeOptions {
+  readonly idpClient: IdpClient;
+  /** The tenant's client at the IdP, where the operators named it. */
+  readonly client: IdpClientCredentials | undefined;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+}
+
 /**
  * Asks the IdP whether a token is alive, by the catalogue's harmless call, and reads scopes and end where the IdP tells them.
  * @throws Problem `probe_not_available`, `idp_unavailable`, `idp_timeout`; `idp_unavailable` too when the answer says neither yes nor no
  */
 export async function probeIdentity(
   token: IdpToken,
-  idpClient: IdpClient,
-  clock: Clock,
-  signal: AbortSignal,
+  { idpClient, client, clock, signal }: ProbeOptions,
 ): Promise<{ readonly observation: Observation; readonly probed: string }> {
   const { probe } = token.entry;
   if (probe === undefined) {
@@ -40,7 +47,7 @@ export async function probeIdentity(
       `A token of ${token.entry.displayName} is tested at the connection's own host: set apiBaseUrls for the connection.`,
     );
   }
-  const response = await idpClient.send(probeRequest(probe, url, token, signal));
+  const response = await idpClient.send(probeRequest(probe, url, token, client, signal));
   const body = await readJson(response);
   const outcome = readOutcome(probe, token.entry, response, body);
   if (outcome === undefined) {
@@ -69,7 +76,13 @@ export async function probeIdentity(
 }
 
 /** The probe as a request. Where it names a place of its own for the token, that one is used, else that of all calls. */
-function probeRequest(probe: Probe, url: URL, token: IdpToken, signal: AbortSignal): IdpRequest {
+function probeRequest(
+  probe: Probe,
+  url: URL,
+  token: IdpToken,
+  client: IdpClientCredentials | undefined,
+  signal: AbortSignal,
+): IdpRequest {
   const entry: CatalogueEntry = {
     ...token.entry,
     tokenTransport: probe.tokenTransport ?? token.entry.tokenTransport,
@@ -80,7 +93,16 @@ function probeRequest(probe: Probe, url: URL, token: IdpToken, signal: AbortSign
     'accept-encoding': 'identity',
   };
   for (const [name, value] of Object.entries(probe.headers ?? {})) headers[name.toLowerCase()] = value;
-  const addressed = addToken(url, headers, { ...token, entry }, probe.body?.form ?? {});
+  const addressed = addToken(
+    url,
+    headers,
+    { ...token, entry },
+    {
+      method: probe.method,
+      client,
+      form: probe.body?.form ?? {},
+    },
+  );
   if (probe.body?.json === undefined) return { body: null, ...addressed, method: probe.method, signal };
   const body = JSON.stringify(probe.body.json);
   return {

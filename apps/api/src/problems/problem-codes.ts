@@ -159,7 +159,14 @@ export const problemKinds = {
   idp_token_in_vault: {
     status: 424,
     title: 'The token is in Token Vault',
-    about: 'The connection keeps its tokens in Token Vault, where this relay does not read.',
+    about:
+      'The connection keeps its tokens in Token Vault, and the relay has no client for such calls. For operators: set TOKEN_VAULT_CLIENT_ID for users, TOKEN_VAULT_WORKER_CLIENT_ID for backends.',
+  },
+  token_vault_refused: {
+    status: 502,
+    title: 'Token Vault is closed to the relay',
+    about:
+      'For operators: Auth0 refused the exchange with Token Vault. The client lacks the grant type, the link to the relay’s API or, for backends, privileged access to this connection.',
   },
   idp_token_not_applicable: {
     status: 424,

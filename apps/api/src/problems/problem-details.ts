@@ -16,16 +16,22 @@ import { standingHeaders } from '../standing-headers.ts';
 import { problemKinds } from './problem-codes.ts';
 import { Problem } from './problem.ts';
 
+/** What problem documents need from elsewhere. */
+export interface ProblemDetailsOptions {
+  /** A sign-in that would mend the token, for the user; `undefined` where there is none. */
+  readonly signInUrl: (error: IdpTokenUnusableError) => string | undefined;
+}
+
 /**
  * Turns everything that is thrown into `application/problem+json`, in one place.
  * Causes stay inside: an error of a library may carry a request, and is neither logged nor answered.
  * @see https://datatracker.ietf.org/doc/html/rfc9457
  */
-export const problemDetails = plugin(
-  async (app) => {
+export const problemDetails = plugin<ProblemDetailsOptions>(
+  async (app, { signInUrl }) => {
     app.setErrorHandler((error: unknown, request, reply) => {
       if (error instanceof CallerGoneError) return reply.hijack();
-      const problem = toProblem(error);
+      const problem = toProblem(error, signInUrl);
       if (problem.status >= 500) request.log.warn({ code: problem.code }, problem.detail);
       if (problem.code === 'internal_error')
         request.log.error({ fault: describeFault(error) }, 'a fault of the relay');
@@ -82,9 +88,9 @@ function isOwnHeader(name: string): boolean {
   return name in standingHeaders('') || name === 'vary' || name.startsWith('access-control-');
 }
 
-function toProblem(error: unknown): Problem {
+function toProblem(error: unknown, signInUrl: ProblemDetailsOptions['signInUrl']): Problem {
   if (error instanceof Problem) return error;
-  if (error instanceof IdpTokensError) return fromIdpTokens(error);
+  if (error instanceof IdpTokensError) return fromIdpTokens(error, signInUrl);
   if (isIdpFailure(error)) return toIdpProblem(error);
   // Its message is for operators; what a row or a key has to do with it is nobody else's business.
   if (error instanceof StoreError) {
@@ -111,9 +117,12 @@ function toProblem(error: unknown): Problem {
   return new Problem('internal_error', 'The relay failed. Give its operators the instance of this answer.');
 }
 
-function fromIdpTokens(error: IdpTokensError): Problem {
+function fromIdpTokens(error: IdpTokensError, signInUrl: ProblemDetailsOptions['signInUrl']): Problem {
   const members = {
-    ...(error instanceof IdpTokenUnusableError && { verdict: toVerdictDocument(error.verdict) }),
+    ...(error instanceof IdpTokenUnusableError && {
+      verdict: toVerdictDocument(error.verdict),
+      sign_in_url: signInUrl(error),
+    }),
     ...(error instanceof IdentityAmbiguousError && { identities: error.idpUserIds }),
     ...(error instanceof ConnectionNotLinkedError && { linked_connections: error.linkedConnections }),
     ...(error instanceof ManagementForbiddenError && { missing_scopes: error.missingScopes }),

@@ -1,6 +1,15 @@
 import type { Readable } from 'node:stream';
-import type { Clock, IdpToken, IdpTokens } from '@idp-relay/idp-tokens';
+import type { TokenFate } from '@idp-relay/idp-catalogue';
+import {
+  Secret,
+  type Clock,
+  type IdpClientCredentials,
+  type IdpToken,
+  type IdpTokens,
+  type Observation,
+} from '@idp-relay/idp-tokens';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { readBearer } from '../authenticate/bearer.ts';
 import type { VerifiedCaller } from '../authenticate/verified-caller.ts';
 import { toVerdictDocument } from '../identities/verdict-schema.ts';
 import type { Policy, PolicyAnswer, PolicyQuestion } from '../authorize/policy.ts';
@@ -35,6 +44,8 @@ export interface RelayDependencies {
   readonly idpTokens: IdpTokens;
   readonly policy: Policy;
   readonly idpClient: IdpClient;
+  /** The tenant's client at the IdP of a connection, where the operators named it. */
+  readonly client: (connection: string) => IdpClientCredentials | undefined;
   readonly clock: Clock;
   /** Longest time until the call is sent, in milliseconds. */
   readonly requestDeadlineMs: number;
@@ -55,7 +66,12 @@ export async function relayCall(
   const { idpTokens, clock } = dependencies;
   const startedAt = clock.now();
   const signal = abortedWhenCallerLeaves(reply);
-  const timing = { deadline: startedAt + dependencies.requestDeadlineMs };
+  // An ID token opens nothing at Auth0; only an access token does.
+  const subject = call.caller.kind === 'user' && call.caller.tokenKind === 'access_token';
+  const timing = {
+    ...(subject && { subject: new Secret(readBearer(request)) }),
+    deadline: startedAt + dependencies.requestDeadlineMs,
+  };
   checkPath(call.rawPath);
   askPolicy(call, request.method, dependencies.policy);
 
@@ -75,6 +91,7 @@ export async function relayCall(
   discard(first.body);
   const newer = await idpTokens
     .token(call.userId, choice, {
+      ...timing,
       deadline: clock.now() + dependencies.requestDeadlineMs,
       notBefore: startedAt,
     })
@@ -109,7 +126,7 @@ async function exchange(
   request: FastifyRequest,
   body: Readable | null,
   signal: AbortSignal,
-  { idpClient, idpTokens, clock }: RelayDependencies,
+  { idpClient, idpTokens, clock, client }: RelayDependencies,
 ): Promise<Exchange> {
   signal.throwIfAborted();
   const { entry } = token;
@@ -122,19 +139,24 @@ async function exchange(
     // A compressed body could not be searched for the token, nor for the IdP's word on it.
     'accept-encoding': 'identity',
   };
-  const { url, headers: sent } = addToken(upstream.url, headers, token);
+  const { url, headers: sent } = addToken(upstream.url, headers, token, {
+    method: request.method,
+    client: client(token.identity.connection),
+  });
   const response = await idpClient.send({ url, headers: sent, method: request.method, body, signal });
   const examined = await examineResponse(response, entry);
-  const isRefused = examined.refusesToken;
-  if (isRefused || response.status < 300) {
-    idpTokens.observe(token, {
-      outcome: isRefused ? 'refused' : 'accepted',
-      idpStatus: response.status,
-      observedAt: clock.now(),
-      source: 'idp_answer',
-    });
+  const outcome = outcomeOf(examined.fate, response.status);
+  if (outcome !== undefined) {
+    const { status: idpStatus } = response;
+    idpTokens.observe(token, { outcome, idpStatus, observedAt: clock.now(), source: 'idp_answer' });
   }
   return { response, ...examined };
+}
+
+/** What an answer shows of the token. A failure that has nothing to do with it shows nothing. */
+function outcomeOf(fate: TokenFate, status: number): Observation['outcome'] | undefined {
+  if (fate === 'refused' || fate === 'missing_scope') return fate;
+  return status < 300 ? 'accepted' : undefined;
 }
 
 function findUpstream(call: RelayCall, request: FastifyRequest, token: IdpToken): UpstreamUrl {

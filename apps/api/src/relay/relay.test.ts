@@ -528,6 +528,16 @@ describe('no token to call with', () => {
     expect(await response.json()).toMatchObject({ code: expectedCode, verdict: { state } });
     expect(idpCalls()).toBe(0);
   });
+  it('the sign-in that would mend it is in the answer', async () => {
+    const alan = await tokenWithoutSignIn(relay, userIdOf('alan'));
+    const response = await relay.call('/v1/me/idp/google-oauth2/oauth2/v3/userinfo', alan);
+    const { sign_in_url: link } = z.looseObject({ sign_in_url: z.string() }).parse(await response.json());
+    expect(Object.fromEntries(new URL(link).searchParams)).toMatchObject({
+      connection: 'google-oauth2',
+      access_type: 'offline',
+      prompt: 'consent',
+    });
+  });
   it('a blocked user: 403', async () => {
     const response = await relay.call(`${github}/user`, await tokenWithoutSignIn(relay, userIdOf('mallory')));
     expect(response.status).toBe(403);

@@ -1,6 +1,8 @@
-import type { CatalogueEntry } from '@idp-relay/idp-catalogue';
-import type { IdpToken } from '@idp-relay/idp-tokens';
+import { createHmac } from 'node:crypto';
+import type { CatalogueEntry, TokenTransport } from '@idp-relay/idp-catalogue';
+import type { IdpClientCredentials, IdpToken } from '@idp-relay/idp-tokens';
 import { Problem } from '../problems/problem.ts';
+import { signOauth1 } from './oauth1-signature.ts';
 
 /** A call that is ready to be sent: the only place where an IdP token is in clear. */
 export interface AddressedCall {
@@ -10,31 +12,38 @@ export interface AddressedCall {
   readonly body?: string;
 }
 
+/** What belongs to a call besides its address and headers. */
+export interface CallDetails {
+  readonly method: string;
+  /** The tenant's client at the IdP, for IdPs that want more than the token. */
+  readonly client: IdpClientCredentials | undefined;
+  /** The form that a token may be a field of; calls that are passed on have none. */
+  readonly form?: Readonly<Record<string, string>>;
+}
+
 /**
- * Puts the IdP token where this IdP wants it.
- * @param form the form that a token may be a field of; calls that are passed on have none
- * @throws Problem `connection_not_relayable` for ways of sending that the relay does not speak
+ * Puts the IdP token where this IdP wants it, with what proves that its sender may use it.
+ * @throws Problem `connection_not_relayable` for ways of sending that the relay does not speak, or has no client for
  * @see https://datatracker.ietf.org/doc/html/rfc6750#section-2
  */
 export function addToken(
   url: URL,
   headers: Record<string, string>,
   token: IdpToken,
-  form?: Readonly<Record<string, string>>,
+  details: CallDetails,
 ): AddressedCall {
-  const transport = token.entry.tokenTransport;
+  const { method, client, form } = details;
+  const transport = transportOf(token);
   switch (transport.in) {
-    case 'authorization':
-      return {
-        url,
-        headers: { ...headers, authorization: `${transport.scheme} ${token.accessToken.reveal()}` },
-      };
+    case 'authorization': {
+      const authorization = `${transport.scheme} ${token.accessToken.reveal()}`;
+      return withProof({ url, headers: { ...headers, authorization } }, token, client);
+    }
     case 'header':
       return { url, headers: { ...headers, [transport.name.toLowerCase()]: token.accessToken.reveal() } };
     case 'query': {
-      const withToken = new URL(url);
-      withToken.search = replaceParameter(url.search, transport.parameter, token.accessToken.reveal());
-      return { url: withToken, headers };
+      const withToken = withParameter(url, transport.parameter, token.accessToken.reveal());
+      return withProof({ url: withToken, headers }, token, client);
     }
     case 'form':
       // Calls stream their bodies, and nothing can be added to those; probes bring their form along.
@@ -44,15 +53,48 @@ export function addToken(
         headers: { ...headers, 'content-type': 'application/x-www-form-urlencoded' },
         body: new URLSearchParams({ ...form, [transport.parameter]: token.accessToken.reveal() }).toString(),
       };
+    case 'oauth1': {
+      const { accessTokenSecret } = token.identity;
+      if (accessTokenSecret === undefined || client === undefined) throw notSpoken(token);
+      const { accessToken } = token;
+      const authorization = signOauth1({ url, method, headers, accessToken, accessTokenSecret, client });
+      return { url, headers: { ...headers, authorization } };
+    }
     default:
       throw notSpoken(token);
   }
 }
 
+/** Where Auth0 stores a token secret, the token is one of OAuth 1.0a, and is sent so. */
+function transportOf({ entry, identity }: IdpToken): TokenTransport {
+  if (identity.accessTokenSecret === undefined) return entry.tokenTransport;
+  const variant = entry.tokenTransportVariants?.find(({ when }) => when === 'access_token_secret_stored');
+  return variant?.tokenTransport ?? entry.tokenTransport;
+}
+
+/** Facebook lets an app demand a proof that its caller knows the app's secret. It does no harm where it is not demanded. */
+function withProof(
+  call: AddressedCall,
+  { entry, accessToken }: IdpToken,
+  client: IdpClientCredentials | undefined,
+): AddressedCall {
+  const { appSecretProof } = entry;
+  if (appSecretProof === undefined || client?.clientSecret === undefined) return call;
+  const proof = createHmac('sha256', client.clientSecret.reveal()).update(accessToken.reveal()).digest('hex');
+  return { ...call, url: withParameter(call.url, appSecretProof.parameter, proof) };
+}
+
+function withParameter(url: URL, name: string, value: string): URL {
+  const changed = new URL(url);
+  changed.search = replaceParameter(url.search, name, value);
+  return changed;
+}
+
 function notSpoken({ entry }: IdpToken): Problem {
   return new Problem(
     'connection_not_relayable',
-    `${entry.displayName} takes its token in a way that the relay does not speak (${entry.tokenTransport.in}).`,
+    `${entry.displayName} takes its token in a way that the relay does not speak, or that needs the connection's client ` +
+      `(${entry.tokenTransport.in}). An operator can configure that client.`,
   );
 }
 

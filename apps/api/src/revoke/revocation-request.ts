@@ -29,12 +29,13 @@ function needsClient({ credentials, url, body }: Revocation): boolean {
 }
 
 function withCredentials(
-  { credentials }: Revocation,
+  { credentials, method }: Revocation,
   call: AddressedCall,
   token: IdpToken,
   client: IdpClientCredentials | undefined,
 ): AddressedCall {
-  if (credentials === 'userToken') return addToken(call.url, call.headers, token, {});
+  if (credentials === 'userToken')
+    return addToken(call.url, call.headers, token, { method, client, form: {} });
   if (credentials !== 'clientBasic' || client === undefined) return call;
   const pair = [client.clientId, client.clientSecret?.reveal() ?? ''].map(encodeURIComponent).join(':');
   return {

@@ -18,6 +18,7 @@ export const facebook: CatalogueEntry = {
     in: 'authorization',
     scheme: 'Bearer',
   },
+  appSecretProof: { parameter: 'appsecret_proof' },
   accessToken: {
     expires: 'always',
     lifetimeSeconds: 5184000,
