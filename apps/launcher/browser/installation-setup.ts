@@ -1,5 +1,7 @@
+import { rmSync } from 'node:fs';
 import type { TestProject } from 'vitest/node';
 import { startInstallation } from '../src/installation.ts';
+import { localPaths } from '../src/local-paths.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -20,6 +22,8 @@ const portOffset = 18_000;
 
 /** Starts everything that `npm start` does, once for all browser tests. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  // What an earlier run revoked or renewed must not be there any more.
+  rmSync(localPaths(portOffset).folder, { recursive: true, force: true });
   const installation = await startInstallation({ portOffset, onProgress: () => undefined });
   project.provide('origins', {
     api: installation.api.origin,

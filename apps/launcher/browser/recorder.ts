@@ -37,7 +37,7 @@ async function read(response: Response): Promise<Artifact> {
   const headers = JSON.stringify(await response.allHeaders().catch(() => ({})));
   // A redirect has no body, and one whose page was left behind is gone.
   const body = await response.text().catch(() => '');
-  const isTokenAnswer = url.pathname === '/oauth/token' && response.ok();
+  const isTokenAnswer = url.pathname === '/oauth/token' && response.ok() && body !== '';
   return { source, text: `${headers}\n${isTokenAnswer ? withoutOwnTokens(body) : body}` };
 }
 

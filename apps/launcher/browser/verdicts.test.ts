@@ -67,6 +67,27 @@ describe('a check', () => {
   });
 });
 
+it('a revocation asks first, ends the token at the IdP, and shows it', async () => {
+  const { page } = await operatorAt(pageOf('ada'));
+  const card = page.getByRole('article', { name: /Google/ });
+  await card.getByRole('button', { name: 'Revoke' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('button', { name: 'Revoke the token' }).click();
+  await dialog.getByText('The token is revoked, at the IdP too.').waitFor();
+  await dialog.getByRole('button', { name: 'Close' }).click();
+  await card.getByText('Revoked', { exact: true }).waitFor();
+  expect(await card.getByRole('button', { name: 'Revoke' }).count()).toBe(0);
+});
+
+it('a token that has ended is renewed by a check, and says so', async () => {
+  const { page } = await operatorAt(pageOf('grace'));
+  const card = page.getByRole('article', { name: /Google/ });
+  await card.getByText('Renewable', { exact: true }).first().waitFor();
+  await card.getByRole('button', { name: 'Check now' }).click();
+  await card.getByText('Usable', { exact: true }).waitFor();
+  await card.getByText('Renewed by the relay').waitFor();
+});
+
 it('links and lines are copied without a secret', async () => {
   const { page } = await operatorAt(pageOf('alan'), { permissions: ['clipboard-read', 'clipboard-write'] });
   const copied = async (name: string): Promise<string> => {
