@@ -134,7 +134,10 @@ export async function buildApp({
   app.addHook('preClose', async () => {
     isClosing = true;
   });
-  app.addHook('onClose', () => idpClient.close());
+  app.addHook('onClose', async () => {
+    await idpClient.close();
+    await renewals?.settled();
+  });
 
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
@@ -160,7 +163,12 @@ export async function buildApp({
   await app.register(authorization);
 
   const { requestDeadlineMs } = config;
-  await app.register(healthRoutes, { signingKeys, managementTokens, isClosing: () => isClosing });
+  await app.register(healthRoutes, {
+    signingKeys,
+    managementTokens,
+    ...(tokenSets && { tokenSets }),
+    isClosing: () => isClosing,
+  });
   await app.register(problemPages);
   await app.register(identityRoutes, {
     idpTokens,

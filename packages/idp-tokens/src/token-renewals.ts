@@ -60,6 +60,8 @@ export interface TokenRenewals {
   renew(of: RenewalOf): Promise<KeptIdentity | undefined>;
   /** From now on nothing of this copy is used, here or in any other process; a new sign-in ends that. */
   revoke(userId: string, identity: StoredIdentity): Promise<void>;
+  /** Resolves when no renewal is under way here: before that, closing the store could lose a refresh token. */
+  settled(): Promise<void>;
   /** Removes what is kept of those who are gone: of a user, but for the identities that are still linked. */
   forgetOthers(userId: string, linked: readonly StoredIdentity[]): Promise<void>;
 }
@@ -183,6 +185,9 @@ export function createTokenRenewals(options: TokenRenewalsOptions): TokenRenewal
         await store.leaseEnded(key, AbortSignal.timeout(leaseMarginMs));
       }
       await read(key);
+    },
+    settled: async () => {
+      await Promise.allSettled(flights.values());
     },
     forgetOthers: async (userId, linked) => {
       await store.forgetOthers(tenant, userId, linked);

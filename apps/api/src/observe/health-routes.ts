@@ -1,12 +1,18 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { SigningKeys } from '../authenticate/signing-keys.ts';
-import { neededManagementScopes, type ManagementTokenSource } from '@idp-relay/idp-tokens';
+import {
+  neededManagementScopes,
+  type ManagementTokenSource,
+  type TokenSetStore,
+} from '@idp-relay/idp-tokens';
 
 /** What readiness depends on. */
 export interface HealthRoutesOptions {
   readonly signingKeys: SigningKeys;
   readonly managementTokens: ManagementTokenSource;
+  /** Where renewed tokens are kept, where anything is kept. */
+  readonly tokenSets?: TokenSetStore;
   /** True once the process is asked to end. */
   readonly isClosing: () => boolean;
 }
@@ -48,6 +54,7 @@ export const healthRoutes: FastifyPluginAsyncZod<HealthRoutesOptions> = async (a
       const checks = {
         signing_keys: { ok: keysLoaded, detail: keysLoaded ? 'read' : 'the tenant’s JWKS cannot be read' },
         management_api: management,
+        ...(options.tokenSets && { database: await readDatabase(options.tokenSets) }),
         shutdown: { ok: !options.isClosing(), detail: options.isClosing() ? 'shutting down' : 'running' },
       };
       const ready = Object.values(checks).every(({ ok }) => ok);
@@ -55,6 +62,21 @@ export const healthRoutes: FastifyPluginAsyncZod<HealthRoutesOptions> = async (a
     },
   );
 };
+
+/** Nobody's row: what comes back is of no interest, only that something does. */
+const nobody = { tenant: '', userId: '', connection: '', idpUserId: '' };
+
+async function readDatabase(tokenSets: TokenSetStore): Promise<{ ok: boolean; detail: string }> {
+  try {
+    await tokenSets.read(nobody);
+    return { ok: true, detail: 'answers' };
+  } catch (error) {
+    return {
+      ok: false,
+      detail: error instanceof Error && 'code' in error ? String(error.code) : 'no answer',
+    };
+  }
+}
 
 async function readManagement(tokens: ManagementTokenSource): Promise<{ ok: boolean; detail: string }> {
   try {

@@ -103,6 +103,25 @@ describe('a token that has ended', () => {
   });
 });
 
+it('a database that does not answer is told by /readyz, and calls are refused rather than made with what may be revoked', async () => {
+  const own = mkdtempSync(join(tmpdir(), 'renewals-'));
+  const tokenSets = await openTokenSets({ folder: own });
+  const relay = await startTestRelay({}, undefined, { tokenSets: tokenSets.store });
+  expect(await (await relay.call('/readyz')).json()).toMatchObject({
+    ready: true,
+    checks: { database: { ok: true } },
+  });
+  await tokenSets.close();
+  expect(await (await relay.call('/readyz')).json()).toMatchObject({
+    ready: false,
+    checks: { database: { ok: false } },
+  });
+  const response = await relay.call(userinfo, await tokenWithoutSignIn(relay, userIdOf('grace')));
+  expect(response.status).toBe(503);
+  expect(await response.json()).toMatchObject({ code: 'token_store_unavailable' });
+  rmSync(own, { recursive: true });
+});
+
 describe('a renewal that the IdP refuses', () => {
   it('ends in a verdict with its reason, and is not tried again', async () => {
     const relay = await start();
