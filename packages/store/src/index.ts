@@ -1,3 +1,4 @@
+export { embeddedDatabaseFolder, keyRingFile } from './data-folder.ts';
 export type { Database } from './database.ts';
 export {
   DatabaseFailedError,

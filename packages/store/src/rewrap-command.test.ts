@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { databaseKinds } from '../test/databases.ts';
 import { identity, keyRingOf, newKey, tokenSetOf } from '../test/samples.ts';
+import { embeddedDatabaseFolder } from './data-folder.ts';
 import { openDatabase } from './open-database.ts';
 import { createTokenSetStore } from './token-set-store.ts';
 
@@ -33,7 +34,9 @@ it.each(databaseKinds)(
   async (kind) => {
     const place = await kind.make();
     const [old, current] = [newKey('old'), newKey('new')];
-    const database = await openDatabase(place.options);
+    const options =
+      'folder' in place.options ? { folder: embeddedDatabaseFolder(place.options.folder) } : place.options;
+    const database = await openDatabase(options);
     const store = createTokenSetStore({ database, keyRing: keyRingOf(old) });
     const lease = await store.lease(identity, 60_000);
     if (lease !== undefined) await store.complete(lease, { tokenSet: tokenSetOf('1'), basedOn: 'copy-1' });

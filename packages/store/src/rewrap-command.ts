@@ -6,6 +6,7 @@
 import process from 'node:process';
 import { Secret } from '@idp-relay/idp-tokens';
 import { z } from 'zod';
+import { embeddedDatabaseFolder } from './data-folder.ts';
 import { StoreError } from './errors.ts';
 import { parseKeyRing } from './key-ring.ts';
 import { openDatabase, type DatabaseOptions } from './open-database.ts';
@@ -50,7 +51,8 @@ async function run(): Promise<boolean> {
 
 function databaseOptions(environment: z.infer<typeof Environment>): DatabaseOptions | undefined {
   if (environment.DATABASE_URL !== undefined) return { databaseUrl: environment.DATABASE_URL };
-  if (environment.RELAY_DATA_FOLDER !== undefined) return { folder: environment.RELAY_DATA_FOLDER };
+  if (environment.RELAY_DATA_FOLDER !== undefined)
+    return { folder: embeddedDatabaseFolder(environment.RELAY_DATA_FOLDER) };
   return undefined;
 }
 

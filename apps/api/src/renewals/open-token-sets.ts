@@ -1,6 +1,12 @@
-import { join } from 'node:path';
 import type { TokenSetStore } from '@idp-relay/idp-tokens';
-import { createTokenSetStore, openDatabase, openKeyRingFile, parseKeyRing } from '@idp-relay/store';
+import {
+  createTokenSetStore,
+  embeddedDatabaseFolder,
+  keyRingFile,
+  openDatabase,
+  openKeyRingFile,
+  parseKeyRing,
+} from '@idp-relay/store';
 import type { Config } from '../config.ts';
 
 /** The store of renewed tokens, open. */
@@ -19,11 +25,9 @@ export async function openTokenSets({
   encryptionKeys,
 }: Config['storage']): Promise<OpenTokenSets> {
   const keyRing =
-    encryptionKeys === undefined
-      ? await openKeyRingFile(join(folder, 'encryption-key'))
-      : parseKeyRing(encryptionKeys);
+    encryptionKeys === undefined ? await openKeyRingFile(keyRingFile(folder)) : parseKeyRing(encryptionKeys);
   const database = await openDatabase(
-    databaseUrl === undefined ? { folder: join(folder, 'database') } : { databaseUrl },
+    databaseUrl === undefined ? { folder: embeddedDatabaseFolder(folder) } : { databaseUrl },
   );
   return { store: createTokenSetStore({ database, keyRing }), close: () => database.close() };
 }
