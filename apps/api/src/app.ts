@@ -26,6 +26,7 @@ import { requestLog } from './observe/request-log.ts';
 import { measureRenewals } from './renewals/renewal-metrics.ts';
 import { openapi } from './openapi.ts';
 import { connectionRoutes } from './operators/connection-routes.ts';
+import { StoreError } from '@idp-relay/store';
 import { SeenUsers } from './operators/seen-users.ts';
 import { createSignInLinks } from './operators/sign-in-links.ts';
 import { tenantRoutes } from './operators/tenant-routes.ts';
@@ -99,14 +100,23 @@ export async function buildApp({
       timeoutMs: config.idpTokenTimeoutMs,
       onEvent: measureRenewals(registry),
     });
-  const tokenVault =
-    config.tokenVault &&
-    createTokenVault({ ...connection, ...config.tokenVault, maxEntries: config.profileCacheSize });
+  const tokenVault = config.tokenVault && createTokenVault({ ...connection, ...cache, ...config.tokenVault });
   const profiles = createUserProfiles({
     management,
     clock,
     ...cache,
-    ...(renewals && { onRead: (userId, linked) => renewals.forgetOthers(userId, linked) }),
+    ...(renewals && {
+      onRead: (userId, profile) => {
+        const forgetting =
+          profile?.blocked === true
+            ? renewals.forgetTokens(userId, profile.identities)
+            : renewals.forgetOthers(userId, profile?.identities ?? []);
+        forgetting.catch((error: unknown) => {
+          const code = error instanceof StoreError ? error.code : 'unknown';
+          app.log.warn({ code }, 'what is kept of a user could not be brought up to date');
+        });
+      },
+    }),
   });
   const { policy, catalogue, settings, connectionNames, clients, signIn } = configuration;
   const idpTokens = createIdpTokens({

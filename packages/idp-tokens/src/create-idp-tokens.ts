@@ -103,7 +103,7 @@ export function createIdpTokens(options: IdpTokensOptions): IdpTokens {
       canRenew(copy) &&
       isDueForRenewal(held, verdict, entry, clock.now());
     if (!isDue) return held;
-    const kept = await renewals.renew({
+    const renewal = renewals.renew({
       userId: read.profile.userId,
       identity: copy,
       entry,
@@ -111,7 +111,13 @@ export function createIdpTokens(options: IdpTokensOptions): IdpTokens {
       isCopyNew: clock.now() - read.profile.readAt < newEnoughToRefuseMs,
       obtainedAfter: (held.renewed?.obtainedAt ?? Number.NEGATIVE_INFINITY) + 1,
     });
-    return holdTokens(copy, kept ?? renewals.peek(read.profile.userId, copy));
+    try {
+      return holdTokens(copy, (await renewal) ?? renewals.peek(read.profile.userId, copy));
+    } catch (error) {
+      // The store is in trouble; a token that has not ended yet is good all the same.
+      if (hasEnded(verdict, clock.now()) || verdict.state === 'revoked') throw error;
+      return held;
+    }
   };
 
   const find = async (
@@ -139,7 +145,9 @@ export function createIdpTokens(options: IdpTokensOptions): IdpTokens {
         entry !== undefined &&
         options.tokenVault?.serves(request.subject)
       ) {
-        return fromVault(read, identity, entry, verdict, request, options.tokenVault);
+        const token = await fromVault(read, identity, entry, verdict, request, options.tokenVault);
+        if (isGood(token.verdict)) return token;
+        throw new IdpTokenUnusableError(token.verdict, identity);
       }
       if (held.accessToken !== undefined && entry !== undefined && isGood(verdict)) {
         return { profile, identity: held, copy: identity, accessToken: held.accessToken, entry, verdict };
@@ -180,7 +188,8 @@ export function createIdpTokens(options: IdpTokensOptions): IdpTokens {
   };
 
   const mayCall = (verdict: Verdict): boolean =>
-    verdict.callable ||
+    // "Renewed with the next call" is not good enough for this one: its renewal did not come in time.
+    (verdict.callable && !(verdict.state === 'renewable' && hasEnded(verdict, clock.now()))) ||
     (verdict.state === 'revoked' && clock.now() - Date.parse(verdict.observedAt) >= refusalHoldMs);
 
   return {
@@ -234,4 +243,9 @@ function findIdentity(
 /** Auth0 names the granted scopes in the token answer; where it does not, nothing is held against the grant. */
 function grantsIdpTokens(scopes: ReadonlySet<string> | undefined): boolean {
   return scopes === undefined || scopes.has('read:user_idp_tokens');
+}
+
+/** True where the token's end is known and over. */
+function hasEnded({ evidence }: Verdict, now: number): boolean {
+  return evidence.expiresAtLatest !== undefined && Date.parse(evidence.expiresAtLatest) <= now;
 }

@@ -4,7 +4,7 @@ import type { Clock } from './clock.ts';
 import { copyFingerprint, holdTokens, revokedByOperator } from './held-identity.ts';
 import { renewalReason, type RenewalReason } from './renewal-reason.ts';
 import { hasTokenEndpoint, requestRenewal, type IdpClientCredentials } from './renewal-request.ts';
-import type { IdentityKey, KeptIdentity, RenewalLease, TokenSetStore } from './token-sets.ts';
+import type { IdentityKey, KeptIdentity, Renewed, RenewalLease, TokenSetStore } from './token-sets.ts';
 import type { StoredIdentity } from './user-profile.ts';
 
 /** What {@link createTokenRenewals} works with. */
@@ -64,10 +64,20 @@ export interface TokenRenewals {
   settled(): Promise<void>;
   /** Removes what is kept of those who are gone: of a user, but for the identities that are still linked. */
   forgetOthers(userId: string, linked: readonly StoredIdentity[]): Promise<void>;
+  /** Removes the tokens that are kept of a blocked user. That one was revoked stays known, for the day the user is unblocked. */
+  forgetTokens(userId: string, identities: readonly StoredIdentity[]): Promise<void>;
 }
 
-/** How often the store is asked to keep a renewed token, with a pause of 200 ms and more between. */
-const storeAttempts = 5;
+/** Attempts at writing to the store: some 3 s of pauses, or some ten minutes. */
+const briefly = 5;
+const forMinutes = 125;
+
+/**
+ * Where the IdP gives each refresh token once, a holder that sent one and has not written the answer down gets so long
+ * (milliseconds) before anybody uses the old refresh token again, which would end all that came of the login.
+ */
+const answerGraceMs = 30_000;
+const awaitedPauseMs = 250;
 
 /** A lease outlives the request that it is for by this much, in milliseconds: time to write the result down. */
 const leaseMarginMs = 5_000;
@@ -79,6 +89,8 @@ export function createTokenRenewals(options: TokenRenewalsOptions): TokenRenewal
     max: options.maxEntries,
   });
   const flights = new Map<string, Promise<KeptIdentity | undefined>>();
+  /** Renewed, and not written down yet because the store did not answer. */
+  const unsaved = new Map<string, { readonly kept: KeptIdentity; readonly saved: Promise<void> }>();
 
   const keyOf = (userId: string, { connection, idpUserId }: StoredIdentity): IdentityKey => ({
     tenant,
@@ -86,14 +98,21 @@ export function createTokenRenewals(options: TokenRenewalsOptions): TokenRenewal
     connection,
     idpUserId,
   });
-  const remember = (key: IdentityKey, kept: KeptIdentity | undefined): KeptIdentity | undefined => {
-    reads.set(nameOf(key), { kept, readAt: clock.now() });
+  /** Raised by every write here: what was read before it must not take its place. */
+  const generations = new LRUCache<string, number>({ max: options.maxEntries });
+  const supersede = (key: IdentityKey, kept: KeptIdentity | undefined): KeptIdentity | undefined => {
+    const name = nameOf(key);
+    generations.set(name, (generations.get(name) ?? 0) + 1);
+    reads.set(name, { kept, readAt: clock.now() });
     return kept;
   };
   const read = async (key: IdentityKey): Promise<KeptIdentity | undefined> => {
+    const name = nameOf(key);
+    const generation = generations.get(name);
     const readAt = clock.now();
-    const kept = await store.read(key);
-    reads.set(nameOf(key), { kept, readAt });
+    const kept = unsaved.get(name)?.kept ?? (await store.read(key));
+    if (generations.get(name) !== generation) return reads.get(name)?.kept ?? kept;
+    reads.set(name, { kept, readAt });
     return kept;
   };
 
@@ -103,9 +122,13 @@ export function createTokenRenewals(options: TokenRenewalsOptions): TokenRenewal
     // No lease lasts longer than this, so whoever holds one is done by then, or its next holder is.
     const end = clock.now() + 2 * (options.timeoutMs + leaseMarginMs);
     for (;;) {
-      const lease = await store.lease(key, options.timeoutMs + leaseMarginMs);
-      if (lease !== undefined) return remember(key, await renewUnder(lease, of));
       const waitedFrom = clock.now();
+      if (isAnswerAwaited(await read(key), of, waitedFrom) && waitedFrom < end) {
+        await clock.sleep(awaitedPauseMs);
+        continue;
+      }
+      const lease = await store.lease(key, options.timeoutMs + leaseMarginMs);
+      if (lease !== undefined) return supersede(key, await renewUnder(lease, of));
       if (waitedFrom >= end) return read(key);
       await store.leaseEnded(key, AbortSignal.timeout(end - waitedFrom));
       options.onEvent?.({
@@ -143,19 +166,45 @@ export function createTokenRenewals(options: TokenRenewalsOptions): TokenRenewal
       options,
     );
     if (answer.outcome === 'renewed') {
-      // This may be the only copy of a refresh token that the IdP gave once: one bad moment of the store must not lose it.
-      await persist(() => store.complete(lease, { tokenSet: answer.tokenSet, basedOn }), clock);
       options.onEvent?.({ kind: 'renewed', connection: key.connection });
-    } else {
-      const failure = renewalReason(answer, {
-        failures: held.renewal?.failures ?? 0,
-        isAnswerLost,
-        now: clock.now(),
-      });
-      await store.fail(lease, { basedOn, ...failure });
-      options.onEvent?.({ kind: 'failed', connection: key.connection, reason: failure.reason });
+      return save(lease, { tokenSet: answer.tokenSet, basedOn });
     }
+    const failure = renewalReason(answer, {
+      failures: held.renewal?.failures ?? 0,
+      isAnswerLost,
+      now: clock.now(),
+    });
+    options.onEvent?.({ kind: 'failed', connection: key.connection, reason: failure.reason });
+    await tryAgain(() => store.fail(lease, { basedOn, ...failure }), clock, briefly);
     return store.read(key);
+  };
+
+  /**
+   * Writes a renewed token set down. It may be the only copy of a refresh token that the IdP gave once, so while the store
+   * does not answer it is used from memory, and writing is tried on for minutes.
+   */
+  const save = (lease: RenewalLease, renewed: Renewed): Promise<KeptIdentity> => {
+    const { key } = lease;
+    const kept: KeptIdentity = {
+      ...renewed,
+      renewal: { failures: 0 },
+      updatedAt: renewed.tokenSet.obtainedAt,
+    };
+    const write = async (): Promise<void> => {
+      // Not ours any more: somebody forgot the identity, revoked it, or renewed once more. What is here is good for this call.
+      if (!(await store.complete(lease, renewed)))
+        options.onEvent?.({ kind: 'failed', connection: key.connection, reason: 'renewal_answer_lost' });
+    };
+    return write()
+      .catch(() => {
+        const saved = tryAgain(write, clock, forMinutes)
+          .catch(() => {
+            options.onEvent?.({ kind: 'failed', connection: key.connection, reason: 'renewal_answer_lost' });
+          })
+          .finally(() => unsaved.delete(nameOf(key)));
+        unsaved.set(nameOf(key), { kept, saved });
+      })
+      .then(() => kept);
   };
 
   return {
@@ -165,7 +214,14 @@ export function createTokenRenewals(options: TokenRenewalsOptions): TokenRenewal
       const known = reads.get(nameOf(key));
       const isFresh =
         known !== undefined && known.readAt >= notBefore && clock.now() - known.readAt < options.lifetimeMs;
-      return isFresh ? known.kept : read(key);
+      if (isFresh) return known.kept;
+      try {
+        return await read(key);
+      } catch (error) {
+        // A store in trouble stops nobody whose row was read before; that row is at most older than usual.
+        if (known === undefined) throw error;
+        return known.kept;
+      }
     },
     peek: (userId, identity) => reads.get(nameOf(keyOf(userId, identity)))?.kept,
     renew: (of) => {
@@ -184,10 +240,21 @@ export function createTokenRenewals(options: TokenRenewalsOptions): TokenRenewal
         if (lease !== undefined && (await store.fail(lease, failure))) break;
         await store.leaseEnded(key, AbortSignal.timeout(leaseMarginMs));
       }
-      await read(key);
+      unsaved.delete(nameOf(key));
+      supersede(key, await store.read(key));
     },
     settled: async () => {
       await Promise.allSettled(flights.values());
+      await Promise.allSettled([...unsaved.values()].map(({ saved }) => saved));
+    },
+    forgetTokens: async (userId, identities) => {
+      for (const identity of identities) {
+        const key = keyOf(userId, identity);
+        const kept = await store.read(key);
+        if (kept === undefined || kept.renewal.reason === revokedByOperator) continue;
+        await store.forget(key);
+        supersede(key, undefined);
+      }
     },
     forgetOthers: async (userId, linked) => {
       await store.forgetOthers(tenant, userId, linked);
@@ -195,14 +262,15 @@ export function createTokenRenewals(options: TokenRenewalsOptions): TokenRenewal
   };
 }
 
-async function persist(write: () => Promise<boolean>, clock: Clock): Promise<void> {
+/** Does something until it does not throw, with pauses that double up to five seconds. */
+async function tryAgain(act: () => Promise<unknown>, clock: Clock, attempts: number): Promise<void> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      await write();
+      await act();
       return;
     } catch (error) {
-      if (attempt === storeAttempts) throw error;
-      await clock.sleep(100 * 2 ** attempt);
+      if (attempt === attempts) throw error;
+      await clock.sleep(Math.min(100 * 2 ** attempt, 5_000));
     }
   }
 }
@@ -222,6 +290,16 @@ async function withinDeadline<Value>(
     timeUp.catch(() => undefined);
     result.catch(() => undefined);
   }
+}
+
+/** True while another holder may still write the answer to its request down. */
+function isAnswerAwaited(
+  kept: KeptIdentity | undefined,
+  { identity, entry }: RenewalOf,
+  now: number,
+): boolean {
+  const sentAt = holdTokens(identity, kept).renewal?.sentAt;
+  return sentAt !== undefined && entry.refresh?.rotates !== 'never' && now - sentAt < answerGraceMs;
 }
 
 /** True where there is nothing (more) to renew: somebody did it meanwhile, or it is not to be tried now. */

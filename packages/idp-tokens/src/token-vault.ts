@@ -21,8 +21,10 @@ export interface TokenVaultOptions {
   readonly api?: VaultClient;
   /** The privileged worker, for calls by backends. Left out: such calls find nothing. */
   readonly worker?: VaultWorker;
-  /** How many tokens are kept in memory until they end. */
+  /** How many tokens are kept in memory. */
   readonly maxEntries: number;
+  /** How long one is used without asking Token Vault again, in milliseconds, if it does not end before. */
+  readonly lifetimeMs: number;
 }
 
 /** Which token is wanted, and by what right. */
@@ -76,6 +78,7 @@ const marginMs = 30_000;
 export function createTokenVault(options: TokenVaultOptions): TokenVault {
   const { clock } = options;
   const kept = new LRUCache<string, TokenSet>({ max: options.maxEntries });
+  const flights = new Map<string, Promise<VaultAnswer>>();
 
   const exchange = async (request: VaultRequest): Promise<VaultAnswer> => {
     const requestedAt = clock.now();
@@ -102,6 +105,13 @@ export function createTokenVault(options: TokenVaultOptions): TokenVault {
     return refusal(ErrorAnswer.safeParse(body).data?.error ?? `status ${response.status}`);
   };
 
+  const exchangeAndKeep = async (request: VaultRequest, name: string): Promise<VaultAnswer> => {
+    const answer = await exchange(request);
+    if (answer.found && answer.tokenSet.expiresAt !== undefined) kept.set(name, answer.tokenSet);
+    else kept.delete(name);
+    return answer;
+  };
+
   return {
     serves: (subject) => (subject === undefined ? options.worker : options.api) !== undefined,
     token: async (request) => {
@@ -110,12 +120,12 @@ export function createTokenVault(options: TokenVaultOptions): TokenVault {
       const isGood =
         known !== undefined &&
         known.obtainedAt >= request.notBefore &&
+        clock.now() - known.obtainedAt < options.lifetimeMs &&
         (known.expiresAt ?? Number.POSITIVE_INFINITY) - marginMs > clock.now();
       if (isGood) return { found: true, tokenSet: known };
-      const answer = await exchange(request);
-      if (answer.found && answer.tokenSet.expiresAt !== undefined) kept.set(name, answer.tokenSet);
-      else kept.delete(name);
-      return answer;
+      const flight = flights.get(name) ?? exchangeAndKeep(request, name).finally(() => flights.delete(name));
+      flights.set(name, flight);
+      return flight;
     },
   };
 }
@@ -162,7 +172,7 @@ function toTokenSet(answer: z.infer<typeof TokenAnswer>, obtainedAt: number): To
   };
 }
 
-/** What a user may see and what a worker may see are kept apart: their scopes can differ. */
+/** By the very right that it was got by: a worker's scopes differ from a user's, and those of two apps may. */
 function nameOf({ userId, connection, loginHint, subject }: VaultRequest): string {
-  return JSON.stringify([userId, connection, loginHint, subject === undefined ? 'worker' : 'user']);
+  return JSON.stringify([userId, connection, loginHint, subject?.fingerprint()]);
 }

@@ -3,13 +3,7 @@ import type { Clock } from './clock.ts';
 import { ManagementRateLimitedError, ManagementUnavailableError, UserNotFoundError } from './errors.ts';
 import type { ManagementApi } from './management-api.ts';
 import type { ManagementToken } from './management-token.ts';
-import {
-  ManagementUser,
-  toUserProfile,
-  userProfileFields,
-  type StoredIdentity,
-  type UserProfile,
-} from './user-profile.ts';
+import { ManagementUser, toUserProfile, userProfileFields, type UserProfile } from './user-profile.ts';
 
 /** A profile together with the token that read it: its scopes say what the profile could hold. */
 export interface ReadProfile {
@@ -47,8 +41,8 @@ export interface UserProfilesOptions {
   readonly lifetimeMs: number;
   /** How many profiles are kept; the least recently used one goes first. */
   readonly maxEntries: number;
-  /** Told of every read before its result is used: which identities the user has now; none of a user who is gone or blocked. */
-  readonly onRead?: (userId: string, identities: readonly StoredIdentity[]) => Promise<void>;
+  /** Told of every read: the profile, or nothing of a user who is gone. Nobody waits for what it does. */
+  readonly onRead?: (userId: string, profile: UserProfile | undefined) => void;
 }
 
 interface Flight {
@@ -75,12 +69,12 @@ export function createUserProfiles(options: UserProfilesOptions): UserProfiles {
     });
     if (answer.status !== 'found') {
       kept.delete(userId);
-      await options.onRead?.(userId, []);
+      if (answer.status === 'not_found') options.onRead?.(userId, undefined);
       throw new UserNotFoundError();
     }
     const result: ReadProfile = { profile: toUserProfile(answer.body, startedAt), token: answer.token };
-    await options.onRead?.(userId, result.profile.blocked ? [] : result.profile.identities);
     kept.set(userId, result);
+    options.onRead?.(userId, result.profile);
     return result;
   };
 

@@ -221,6 +221,6 @@ describe('which token counts', () => {
     expect(await store.read(key)).toBeDefined();
     relay.tenant.control.setBlocked(userIdOf('grace'), true);
     expect((await relay.call(userinfo, grace)).status).toBe(403);
-    expect(await store.read(key)).toBeUndefined();
+    await expect.poll(() => store.read(key)).toBeUndefined();
   });
 });
