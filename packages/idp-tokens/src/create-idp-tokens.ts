@@ -30,6 +30,13 @@ const newEnoughToRefuseMs = 5_000;
  */
 const refusalHoldMs = 60_000;
 
+/** Which token will do. */
+interface Wanted {
+  readonly isGood: (verdict: Verdict) => boolean;
+  /** False: it is only to be taken out of use. It is not renewed for that, nor fetched, and its user may be blocked. */
+  readonly isForUse: boolean;
+}
+
 /** Puts profile, choice and verdict together. */
 export function createIdpTokens(options: IdpTokensOptions): IdpTokens {
   const { profiles, catalogue, clock, renewals } = options;
@@ -88,6 +95,11 @@ export function createIdpTokens(options: IdpTokensOptions): IdpTokens {
     };
   };
 
+  const reportRead = async (read: ReadProfile, notBefore: number): Promise<UserReport> => {
+    const { identities } = read.profile;
+    return reportHeld(read, await Promise.all(identities.map((identity) => hold(read, identity, notBefore))));
+  };
+
   /** Renews what is due, and gives the tokens that count afterwards. */
   const renewIfDue = async (
     read: ReadProfile,
@@ -124,23 +136,25 @@ export function createIdpTokens(options: IdpTokensOptions): IdpTokens {
     userId: string,
     choice: IdentityChoice,
     request: TokenRequest,
-    isGood: (verdict: Verdict) => boolean,
+    { isGood, isForUse }: Wanted,
   ): Promise<IdpToken> => {
     const newEnough = clock.now() - newEnoughToRefuseMs;
     for (let notBefore = request.notBefore ?? 0; ; notBefore = Math.max(notBefore, newEnough)) {
       const read = await profiles.get(userId, { ...request, notBefore });
       const { profile } = read;
       const mayRefuse = profile.readAt >= newEnough;
-      if (profile.blocked) {
+      if (profile.blocked && isForUse) {
         if (mayRefuse) throw new UserBlockedError();
         continue;
       }
       const identity = findIdentity(profile, choice, mayRefuse);
       if (identity === undefined) continue;
-      const held = await renewIfDue(read, identity, await hold(read, identity, notBefore), request.deadline);
+      const kept = await hold(read, identity, notBefore);
+      const held = isForUse ? await renewIfDue(read, identity, kept, request.deadline) : kept;
       const { verdict } = report(read, held);
       const entry = entryOf(identity);
       if (
+        isForUse &&
         verdict.state === 'in_token_vault' &&
         entry !== undefined &&
         options.tokenVault?.serves(request.subject)
@@ -193,16 +207,9 @@ export function createIdpTokens(options: IdpTokensOptions): IdpTokens {
     (verdict.state === 'revoked' && clock.now() - Date.parse(verdict.observedAt) >= refusalHoldMs);
 
   return {
-    user: async (userId, request) => {
-      const read = await profiles.get(userId, request);
-      const { identities } = read.profile;
-      const notBefore = request.notBefore ?? 0;
-      return reportHeld(
-        read,
-        await Promise.all(identities.map((identity) => hold(read, identity, notBefore))),
-      );
-    },
-    reportUser: (read) =>
+    user: async (userId, request) => reportRead(await profiles.get(userId, request), request.notBefore ?? 0),
+    reportUser: (read) => reportRead(read, 0),
+    peekUser: (read) =>
       reportHeld(
         read,
         read.profile.identities.map((identity) =>
@@ -214,9 +221,14 @@ export function createIdpTokens(options: IdpTokensOptions): IdpTokens {
       const identity = chooseIdentity(read.profile, choice);
       return report(read, await hold(read, identity, request.notBefore ?? 0));
     },
-    token: (userId, choice, request) => find(userId, choice, request, mayCall),
+    token: (userId, choice, request) => find(userId, choice, request, { isGood: mayCall, isForUse: true }),
     tokenForProbe: (userId, choice, request) =>
-      find(userId, choice, request, (verdict) => verdict.state !== 'not_applicable'),
+      find(userId, choice, request, {
+        isGood: (verdict) => verdict.state !== 'not_applicable',
+        isForUse: true,
+      }),
+    tokenToRevoke: (userId, choice, request) =>
+      find(userId, choice, request, { isGood: () => true, isForUse: false }),
     observe: (token, observation) => observations.record(token.profile.userId, token.identity, observation),
     revoke: async ({ profile, copy }) => {
       await renewals?.revoke(profile.userId, copy);

@@ -90,7 +90,9 @@ export interface IdpTokens {
    */
   user(userId: string, request: TokenRequest): Promise<UserReport>;
   /** As {@link IdpTokens.user}, of a profile that was read otherwise, such as by a search. */
-  reportUser(read: ReadProfile): UserReport;
+  reportUser(read: ReadProfile): Promise<UserReport>;
+  /** As {@link IdpTokens.reportUser}, by what is in memory alone. */
+  peekUser(read: ReadProfile): UserReport;
   /**
    * One identity of a user with its verdict, callable or not.
    * @throws ConnectionNotLinkedError, IdentityAmbiguousError, UserNotFoundError and the errors of the Management API
@@ -104,6 +106,8 @@ export interface IdpTokens {
   token(userId: string, choice: IdentityChoice, request: TokenRequest): Promise<IdpToken>;
   /** As {@link IdpTokens.token}, for a live probe: a token that seems dead is handed out as well, as long as there is one. */
   tokenForProbe(userId: string, choice: IdentityChoice, request: TokenRequest): Promise<IdpToken>;
+  /** The token that is stored, as it is: neither renewed nor judged, of blocked users too. */
+  tokenToRevoke(userId: string, choice: IdentityChoice, request: TokenRequest): Promise<IdpToken>;
   /** Keeps what an IdP's answer showed of a token. */
   observe(token: IdpToken, observation: Observation): void;
   /**

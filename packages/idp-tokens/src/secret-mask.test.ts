@@ -19,7 +19,12 @@ describe('a secret in a stream', () => {
   it.each([
     ['plain', value],
     ['percent-encoded', encodeURIComponent(value)],
+    [
+      'percent-encoded in small letters',
+      encodeURIComponent(value).replace(/%../g, (code) => code.toLowerCase()),
+    ],
     ['with slashes as JSON may escape them', value.replaceAll('/', '\\/')],
+    ['with slashes by their numbers', value.replaceAll('/', '\\u002f')],
     ['in base64', Buffer.from(`x:${value}`).toString('base64')],
     ['in base64url', Buffer.from(value).toString('base64url')],
   ])('%s, cut anywhere, is written over, and nothing else is', (_form, written) => {

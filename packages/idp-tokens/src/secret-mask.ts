@@ -2,7 +2,7 @@
 const asterisk = 0x2a;
 
 /**
- * Finds one secret in bytes that stream by, in the ways that web APIs write texts: plain, percent-encoded, with escaped
+ * Finds secrets in bytes that stream by, in the ways that web APIs write texts: plain, percent-encoded, with escaped
  * slashes as in JSON, and in base64 or base64url wherever it begins within a group of three bytes. Each is overwritten with
  * asterisks of the same length. Made for one stream: what may be the beginning of the secret is held back until the next bytes.
  */
@@ -10,9 +10,11 @@ export class SecretMask {
   readonly #forms: readonly Buffer[];
   #held = Buffer.alloc(0);
 
-  /** @param value the secret itself; one of fewer than 8 characters is not looked for, since any text may hold it by chance */
-  constructor(value: string) {
-    this.#forms = value.length < 8 ? [] : [...writtenForms(value)].map((form) => Buffer.from(form));
+  /** @param values the secrets; one of fewer than 8 characters is not looked for, since any text may hold it by chance */
+  constructor(values: readonly string[]) {
+    this.#forms = values
+      .filter((value) => value.length >= 8)
+      .flatMap((value) => [...writtenForms(value)].map((form) => Buffer.from(form)));
   }
 
   /** Takes the next bytes, and gives those that may go on. */
@@ -64,8 +66,10 @@ function writtenForms(value: string): ReadonlySet<string> {
   return new Set([
     value,
     encodeURIComponent(value),
+    encodeURIComponent(value).replace(/%[0-9A-F]{2}/g, (code) => code.toLowerCase()),
     encodeURIComponent(encodeURIComponent(value)),
     value.replaceAll('/', '\\/'),
+    ...['\\u002f', '\\u002F'].map((escaped) => value.replaceAll('/', escaped)),
     ...[0, 1, 2].flatMap((offset) => [
       innerBase64(value, offset, 'base64'),
       innerBase64(value, offset, 'base64url'),

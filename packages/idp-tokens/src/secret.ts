@@ -29,9 +29,9 @@ export class Secret {
     return createHash('sha256').update(this.#value).digest('base64url').slice(0, 11);
   }
 
-  /** Finds the value in what an IdP answers, to keep it from going on. One for each answer. */
-  mask(): SecretMask {
-    return new SecretMask(this.#value);
+  /** Finds the value, and those of others, in what an IdP answers, to keep them from going on. One for each answer. */
+  mask(...others: readonly Secret[]): SecretMask {
+    return new SecretMask([this.#value, ...others.map((other) => other.#value)]);
   }
 
   /** Always `[redacted]`. */

@@ -16,6 +16,7 @@ export { openKeyRingFile } from './key-ring-file.ts';
 export { parseKeyRing, type KeyRing, type NamedKey } from './key-ring.ts';
 export { openDatabase, type DatabaseOptions, type EmbeddedOptions } from './open-database.ts';
 export type { PostgresOptions } from './postgres-database.ts';
+export { requireKnownKeys } from './require-known-keys.ts';
 export { rewrap, type RewrapProgress, type RewrapResult } from './rewrap.ts';
 export type { IdentityColumns, KeptIdentityTable, RenewalLeaseTable, Schema } from './schema.ts';
 export { createTokenSetStore, type TokenSetStoreOptions } from './token-set-store.ts';

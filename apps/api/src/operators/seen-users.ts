@@ -31,8 +31,7 @@ export class SeenUsers {
   /** Counts by connection name. A profile in memory counts for more than what was shown before. */
   countByConnection(): ReadonlyMap<string, ConnectionCount> {
     const users = new Map(this.#inspected.entries());
-    for (const read of this.#profiles.kept())
-      users.set(read.profile.userId, this.#idpTokens.reportUser(read));
+    for (const read of this.#profiles.kept()) users.set(read.profile.userId, this.#idpTokens.peekUser(read));
     const counts = new Map<string, ConnectionCount>();
     for (const { identities } of users.values()) {
       for (const [connection, ofConnection] of Map.groupBy(identities, (identity) => identity.connection)) {

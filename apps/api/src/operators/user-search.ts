@@ -116,7 +116,9 @@ async function readPage(
   if (answer.status === 'not_found') throw new UserNotFoundError();
   const { token, body } = answer;
   return {
-    users: body.users.map((user) => idpTokens.reportUser({ profile: toUserProfile(user, readAt), token })),
+    users: await Promise.all(
+      body.users.map((user) => idpTokens.reportUser({ profile: toUserProfile(user, readAt), token })),
+    ),
     total: body.total,
   };
 }

@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import type { IdpToken } from '@idp-relay/idp-tokens';
+import type { IdpToken, Secret } from '@idp-relay/idp-tokens';
 import type { FastifyReply } from 'fastify';
 import type { IdpResponse } from './idp-client.ts';
 import { maskBody } from './mask-body.ts';
@@ -23,6 +23,8 @@ export interface AnsweredCall {
 export interface IdpAnswer {
   readonly response: IdpResponse;
   readonly body: Readable;
+  /** What was sent along with the token and must not come back. */
+  readonly proof?: Secret;
 }
 
 /**
@@ -31,12 +33,12 @@ export interface IdpAnswer {
  * @throws Problem `idp_redirect_refused`
  */
 export function answer(
-  { response, body }: IdpAnswer,
+  { response, body, proof }: IdpAnswer,
   answered: AnsweredCall,
   reply: FastifyReply,
 ): FastifyReply {
   const { call, token, upstream } = answered;
-  const mask = token.accessToken.mask();
+  const mask = token.accessToken.mask(...(proof === undefined ? [] : [proof]));
   const { location } = response.headers;
   try {
     if (location !== undefined) {

@@ -118,6 +118,8 @@ interface Exchange {
   readonly response: IdpResponse;
   readonly refusesToken: boolean;
   readonly body: Readable;
+  /** What was sent along with the token and must not come back. */
+  readonly proof?: Secret;
 }
 
 async function exchange(
@@ -139,7 +141,11 @@ async function exchange(
     // A compressed body could not be searched for the token, nor for the IdP's word on it.
     'accept-encoding': 'identity',
   };
-  const { url, headers: sent } = addToken(upstream.url, headers, token, {
+  const {
+    url,
+    headers: sent,
+    proof,
+  } = addToken(upstream.url, headers, token, {
     method: request.method,
     client: client(token.identity.connection),
   });
@@ -150,7 +156,7 @@ async function exchange(
     const { status: idpStatus } = response;
     idpTokens.observe(token, { outcome, idpStatus, observedAt: clock.now(), source: 'idp_answer' });
   }
-  return { response, ...examined };
+  return { response, ...examined, ...(proof && { proof }) };
 }
 
 /** What an answer shows of the token. A failure that has nothing to do with it shows nothing. */

@@ -76,14 +76,40 @@ describe('each IdP gets its token where it looks for it', () => {
 
 describe('OAuth 1.0a', () => {
   const token = tokenOf('twitter', new Secret('token secret&'));
-  const sign = (headers: Record<string, string> = {}, by: typeof client | undefined = client) =>
-    addToken(new URL('https://api.x.com/1.1/x.json?q=a%20b&include=true'), headers, token, {
+  const compare = (first: string, second: string): number => (first < second ? -1 : Number(first > second));
+  const sign = (
+    headers: Record<string, string> = {},
+    by: typeof client | undefined = client,
+    query = 'q=a%20b&include=true',
+  ) =>
+    addToken(new URL(`https://api.x.com/1.1/x.json?${query}`), headers, token, {
       method: 'POST',
       client: by,
     });
 
-  it('signs method, address, query and its own parameters (RFC 5849 section 3.4)', () => {
-    const { authorization = '' } = sign().headers;
+  it.each<[string, [string, string][]]>([
+    [
+      'q=a%20b&include=true',
+      [
+        ['q', 'a b'],
+        ['include', 'true'],
+      ],
+    ],
+    ['q=a+b', [['q', 'a b']]],
+    [
+      'a=b=c&a=1&a=0&empty=',
+      [
+        ['a', 'b=c'],
+        ['a', '1'],
+        ['a', '0'],
+        ['empty', ''],
+      ],
+    ],
+    ["mark=!*'()", [['mark', "!*'()"]]],
+  ])('signs method, address, its own parameters and ?%s (RFC 5849 section 3.4)', (query, pairs) => {
+    const { url, headers } = sign({}, client, query);
+    expect([...url.searchParams]).toEqual(pairs);
+    const { authorization = '' } = headers;
     const fields = Object.fromEntries(
       [...authorization.matchAll(/(oauth_\w+)="([^"]*)"/g)].map(([, name = '', value = '']) => [
         name,
@@ -103,9 +129,12 @@ describe('OAuth 1.0a', () => {
         /[!'()*]/g,
         (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`,
       );
-    const parameters = Object.entries({ ...signed, q: 'a b', include: 'true' })
-      .map(([name, value]) => `${encode(name)}=${encode(value)}`)
-      .sort()
+    const parameters = [...Object.entries(signed), ...pairs]
+      .map(([name, value]) => [encode(name), encode(value)] as const)
+      .sort(([first, one], [second, other]) =>
+        first === second ? compare(one, other) : compare(first, second),
+      )
+      .map((pair) => pair.join('='))
       .join('&');
     const base = ['POST', 'https://api.x.com/1.1/x.json', parameters].map(encode).join('&');
     const key = `${encode('consumer-secret')}&${encode('token secret&')}`;
@@ -117,7 +146,8 @@ describe('OAuth 1.0a', () => {
     expect(() =>
       addToken(new URL('https://api.x.com/x'), {}, token, { method: 'GET', client: undefined }),
     ).toThrow(Problem);
-    expect(() => sign({ 'content-type': 'application/x-www-form-urlencoded' })).toThrow(/form/);
+    expect(() => sign({ 'content-type': 'Application/X-WWW-Form-Urlencoded' })).toThrow(/form/);
+    for (const broken of ['q=100%', 'q=%E4']) expect(() => sign({}, client, broken)).toThrow(Problem);
     expect(sign({ 'content-type': 'application/json' }).headers.authorization).toContain('OAuth ');
   });
 });

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type { CatalogueEntry, TokenTransport } from '@idp-relay/idp-catalogue';
-import type { IdpClientCredentials, IdpToken } from '@idp-relay/idp-tokens';
+import { Secret, type IdpClientCredentials, type IdpToken } from '@idp-relay/idp-tokens';
 import { Problem } from '../problems/problem.ts';
 import { signOauth1 } from './oauth1-signature.ts';
 
@@ -8,6 +8,8 @@ import { signOauth1 } from './oauth1-signature.ts';
 export interface AddressedCall {
   readonly url: URL;
   readonly headers: Record<string, string>;
+  /** What the relay put into it and must not come back: of the token itself, anything that was made from it. */
+  readonly proof?: Secret;
   /** Only where the token is a field of a form: then the form is the body. */
   readonly body?: string;
 }
@@ -57,8 +59,8 @@ export function addToken(
       const { accessTokenSecret } = token.identity;
       if (accessTokenSecret === undefined || client === undefined) throw notSpoken(token);
       const { accessToken } = token;
-      const authorization = signOauth1({ url, method, headers, accessToken, accessTokenSecret, client });
-      return { url, headers: { ...headers, authorization } };
+      const signed = signOauth1({ url, method, headers, accessToken, accessTokenSecret, client });
+      return { url: signed.url, headers: { ...headers, authorization: signed.authorization } };
     }
     default:
       throw notSpoken(token);
@@ -81,7 +83,7 @@ function withProof(
   const { appSecretProof } = entry;
   if (appSecretProof === undefined || client?.clientSecret === undefined) return call;
   const proof = createHmac('sha256', client.clientSecret.reveal()).update(accessToken.reveal()).digest('hex');
-  return { ...call, url: withParameter(call.url, appSecretProof.parameter, proof) };
+  return { ...call, url: withParameter(call.url, appSecretProof.parameter, proof), proof: new Secret(proof) };
 }
 
 function withParameter(url: URL, name: string, value: string): URL {

@@ -6,6 +6,7 @@ import {
   openDatabase,
   openKeyRingFile,
   parseKeyRing,
+  requireKnownKeys,
 } from '@idp-relay/store';
 import type { Config } from '../config.ts';
 
@@ -29,5 +30,6 @@ export async function openTokenSets({
   const database = await openDatabase(
     databaseUrl === undefined ? { folder: embeddedDatabaseFolder(folder) } : { databaseUrl },
   );
+  await requireKnownKeys(database, keyRing);
   return { store: createTokenSetStore({ database, keyRing }), close: () => database.close() };
 }

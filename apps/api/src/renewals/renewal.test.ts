@@ -122,6 +122,24 @@ it('a database that does not answer is told by /readyz, and calls are refused ra
   rmSync(own, { recursive: true });
 });
 
+it('a renewed token is served while the store is in trouble, and written down when it is over', async () => {
+  let failures = 2;
+  const troubled: TokenSetStore = {
+    ...store,
+    complete: (lease, renewed) => {
+      failures -= 1;
+      return failures >= 0 ? Promise.reject(new Error('no answer')) : store.complete(lease, renewed);
+    },
+  };
+  const relay = await startTestRelay({}, undefined, { tokenSets: troubled });
+  const grace = await tokenWithoutSignIn(relay, userIdOf('grace'));
+  expect((await relay.call(userinfo, grace)).status).toBe(200);
+  const key = keyOf(relay, 'grace', 'google-oauth2', '108204268033311374519');
+  await expect.poll(async () => (await store.read(key))?.tokenSet, { timeout: 5_000 }).toBeDefined();
+  expect((await relay.call(userinfo, grace)).status).toBe(200);
+  expect(tokenRequests(relay, '/google-oauth2/token')).toBe(1);
+});
+
 describe('a renewal that the IdP refuses', () => {
   it('ends in a verdict with its reason, and is not tried again', async () => {
     const relay = await start();

@@ -3,7 +3,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { toVerdictDocument, VerdictDocument } from '../identities/verdict-schema.ts';
 import { abortedWhenCallerLeaves } from '../relay/caller-connection.ts';
-import type { IdpClient } from '../relay/idp-client.ts';
+import type { IdpClient, IdpResponse } from '../relay/idp-client.ts';
 import { revocationRequest } from './revocation-request.ts';
 
 /** What the route of revocations works with. */
@@ -32,15 +32,14 @@ export const revokeRoutes: FastifyPluginAsyncZod<RevokeRoutesOptions> = async (a
   const { idpTokens, clock, requestDeadlineMs } = options;
 
   const revokeAtIdp = async (token: IdpToken, gone: AbortSignal): Promise<z.infer<typeof atIdp>> => {
-    const request = revocationRequest(token, options.client(token.identity.connection));
-    if (request === undefined) return 'not_possible';
     try {
+      const request = revocationRequest(token, options.client(token.identity.connection));
+      if (request === undefined) return 'not_possible';
       const signal = AbortSignal.any([gone, AbortSignal.timeout(requestDeadlineMs)]);
-      const { status, body } = await options.idpClient.send({ ...request, signal });
-      body.on('error', () => undefined).destroy();
-      return status < 300 ? 'revoked' : 'failed';
+      const response = await options.idpClient.send({ ...request, signal });
+      return (await isDone(response)) ? 'revoked' : 'failed';
     } catch {
-      // The relay's own part must not hang on the IdP's.
+      // The relay's own part is done, and must not hang on the IdP's.
       return 'failed';
     }
   };
@@ -52,7 +51,8 @@ export const revokeRoutes: FastifyPluginAsyncZod<RevokeRoutesOptions> = async (a
       schema: {
         summary: 'Revoke the token of an identity, at its IdP where possible and in the relay always',
         description:
-          'Auth0 goes on storing the token: it has no way to take one out. The relay uses nothing of it until the user signs in again.',
+          'Auth0 goes on storing the token: it has no way to take one out. The relay uses nothing of it until the user signs in ' +
+          'again; other processes of it notice within PROFILE_LIFETIME_MS. Tokens in Token Vault cannot be revoked here.',
         tags: ['identities'],
         params: z.object({ user_id: z.string().min(1), connection: z.string().min(1) }),
         querystring: z.object({ identity: z.string().min(1).optional() }),
@@ -63,15 +63,42 @@ export const revokeRoutes: FastifyPluginAsyncZod<RevokeRoutesOptions> = async (a
       const { user_id: userId, connection } = request.params;
       const { identity: idpUserId } = request.query;
       const now = clock.now();
-      const token = await idpTokens.tokenForProbe(
+      const token = await idpTokens.tokenToRevoke(
         userId,
         { connection, ...(idpUserId !== undefined && { idpUserId }) },
         { deadline: now + requestDeadlineMs, notBefore: now },
       );
-      const outcome = await revokeAtIdp(token, abortedWhenCallerLeaves(reply));
+      // First what is sure to work: from here on nothing is sent with this token but its own revocation.
       const verdict = await idpTokens.revoke(token);
+      const outcome = await revokeAtIdp(token, abortedWhenCallerLeaves(reply));
       request.log.info({ connection, at_idp: outcome }, 'an operator revoked a token');
       return reply.send({ verdict: toVerdictDocument(verdict), at_idp: outcome });
     },
   );
 };
+
+/** Answers to revocations are short. Bytes. */
+const longestAnswer = 64 * 1024;
+
+/** A 200 can be a refusal: Slack says `"ok": false` in it, others name an `error`. */
+async function isDone({ status, body }: IdpResponse): Promise<boolean> {
+  let text = '';
+  for await (const chunk of body) {
+    text += String(chunk);
+    if (text.length > longestAnswer) break;
+  }
+  return status < 300 && !Refusal.safeParse(parseJson(text)).success;
+}
+
+const Refusal = z.union([
+  z.looseObject({ ok: z.literal(false) }),
+  z.looseObject({ error: z.union([z.string(), z.looseObject({})]) }),
+]);
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -76,6 +76,24 @@ describe('revoking a token', () => {
     });
   });
 
+  it('works for a blocked user, renews nothing for it, and outlives the block', async () => {
+    const relay = await start();
+    relay.tenant.control.setBlocked(userIdOf('grace'), true);
+    expect((await revoke(relay, 'grace', 'google-oauth2')).status).toBe(200);
+    expect(relay.tenant.faults.count('idps', { pathPrefix: '/google-oauth2/token' })).toBe(0);
+    relay.tenant.control.setBlocked(userIdOf('grace'), false);
+    const other = await startTestRelay({}, undefined, { tenant: relay.tenant, tokenSets: opened.store });
+    const grace = await tokenWithoutSignIn(relay, userIdOf('grace'));
+    expect((await other.call('/v1/me/idp/google-oauth2/oauth2/v3/userinfo', grace)).status).toBe(424);
+  });
+
+  it('claims nothing of tokens that are in Token Vault', async () => {
+    const relay = await start();
+    const response = await revoke(relay, 'radia', 'google-vault');
+    expect(response.status).toBe(424);
+    expect(await response.json()).toMatchObject({ code: 'idp_token_in_vault' });
+  });
+
   it('needs a permission of its own', async () => {
     const relay = await start();
     const response = await revoke(relay, 'ada', 'github', 'auditor');
