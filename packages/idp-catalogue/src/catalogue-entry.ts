@@ -163,6 +163,8 @@ export const CatalogueEntry = z.strictObject({
       /** `always`: each refresh gives a new refresh token. In every case a returned one replaces the old one. */
       rotates: z.enum(['always', 'sometimes', 'never', 'unknown']),
       refreshTokenLifetimeSeconds: z.number().int().positive().optional(),
+      /** A renewal sooner after the last one, or after the sign-in, is refused. Seconds. */
+      earliestAfterSeconds: z.number().int().positive().optional(),
       tokenEndpoint: z.string().startsWith('https://').optional(),
       clientAuthentication: z.enum(['basic', 'post', 'none']).optional(),
       /** `refresh_token` unless the IdP has its own. */

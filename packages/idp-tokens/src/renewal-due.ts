@@ -8,7 +8,7 @@ const longestMarginMs = 60_000;
 const tooYoungMs = 60_000;
 
 /**
- * Is it time to renew? Shortly before the end: some IdPs (Exact) refuse a renewal that comes earlier. And after a refusal by
+ * Is it time to renew? Shortly before the end, and not before the IdP takes it (Exact refuses early ones). And after a refusal by
  * the IdP, since a token can be dead before its time; but once only, or a path that always answers 401 would renew at every call.
  * @param now milliseconds since the epoch
  */
@@ -22,9 +22,23 @@ export function isDueForRenewal(
   if (renewal !== undefined && renewal.failures > 0) {
     if (renewal.nextAttemptAt === undefined || renewal.nextAttemptAt > now) return false;
   }
+  if (isTooEarly(renewed?.obtainedAt, verdict, entry, now)) return false;
   if (verdict.state === 'revoked') return renewed === undefined || now - renewed.obtainedAt > tooYoungMs;
   const { expiresAtLatest } = verdict.evidence;
   if (verdict.state !== 'renewable' || expiresAtLatest === undefined) return false;
   const lifetimeMs = (entry.accessToken.lifetimeSeconds ?? 3_600) * 1_000;
   return Date.parse(expiresAtLatest) <= now + Math.min(longestMarginMs, lifetimeMs / 10);
+}
+
+/** Auth0's copy is at most as young as the last login; what the relay renewed is as young as it knows. */
+function isTooEarly(
+  renewedAt: number | undefined,
+  { evidence }: Verdict,
+  { refresh }: CatalogueEntry,
+  now: number,
+): boolean {
+  if (refresh?.earliestAfterSeconds === undefined) return false;
+  const obtainedAt =
+    renewedAt ?? (evidence.lastLogin === undefined ? undefined : Date.parse(evidence.lastLogin));
+  return obtainedAt !== undefined && now < obtainedAt + refresh.earliestAfterSeconds * 1_000;
 }

@@ -34,6 +34,7 @@ export const exact: CatalogueEntry = {
     possible: 'yes',
     rotates: 'always',
     refreshTokenLifetimeSeconds: 2592000,
+    earliestAfterSeconds: 570,
     tokenEndpoint: 'https://start.exactonline.nl/api/oauth2/token',
     clientAuthentication: 'basic',
     format: 'form',
