@@ -111,7 +111,9 @@ export function createTokenRenewals(options: TokenRenewalsOptions): TokenRenewal
     const generation = generations.get(name);
     const readAt = clock.now();
     const kept = unsaved.get(name)?.kept ?? (await store.read(key));
-    if (generations.get(name) !== generation) return reads.get(name)?.kept ?? kept;
+    const newer = generations.get(name) === generation ? undefined : reads.get(name);
+    // Even where that is nothing: it was forgotten meanwhile.
+    if (newer !== undefined) return newer.kept;
     reads.set(name, { kept, readAt });
     return kept;
   };
