@@ -105,10 +105,10 @@ export function createIdpTokens(options: IdpTokensOptions): IdpTokens {
     read: ReadProfile,
     copy: StoredIdentity,
     held: HeldIdentity,
+    verdict: Verdict,
     deadline: number,
   ): Promise<HeldIdentity> => {
     const entry = entryOf(copy);
-    const { verdict } = report(read, held);
     const isDue =
       renewals !== undefined &&
       entry !== undefined &&
@@ -150,8 +150,9 @@ export function createIdpTokens(options: IdpTokensOptions): IdpTokens {
       const identity = findIdentity(profile, choice, mayRefuse);
       if (identity === undefined) continue;
       const kept = await hold(read, identity, notBefore);
-      const held = isForUse ? await renewIfDue(read, identity, kept, request.deadline) : kept;
-      const { verdict } = report(read, held);
+      const before = report(read, kept).verdict;
+      const held = isForUse ? await renewIfDue(read, identity, kept, before, request.deadline) : kept;
+      const verdict = held === kept ? before : report(read, held).verdict;
       const entry = entryOf(identity);
       if (
         isForUse &&

@@ -1,16 +1,10 @@
 import type { CatalogueEntry } from '@idp-relay/idp-catalogue';
 import { z } from 'zod';
 import type { Clock } from './clock.ts';
+import { basicAuthorization, type IdpClientCredentials } from './idp-client-credentials.ts';
 import { retryAfterMs } from './retry-after.ts';
 import { Secret } from './secret.ts';
 import type { TokenSet } from './token-sets.ts';
-
-/** The tenant's own client at one IdP: the one that its connection is set up with. */
-export interface IdpClientCredentials {
-  readonly clientId: string;
-  /** Left out for public clients. */
-  readonly clientSecret?: Secret;
-}
 
 /** One use of a refresh token. */
 export interface RenewalRequest {
@@ -128,7 +122,7 @@ function buildRequest({ entry, client, refreshToken, scope }: RenewalRequest): {
   // GitHub answers a form unless JSON is asked for.
   const headers: Record<string, string> = { accept: 'application/json', 'user-agent': 'idp-relay' };
   if (refresh?.clientAuthentication === 'basic') {
-    headers.authorization = `Basic ${basicCredentials(client)}`;
+    headers.authorization = basicAuthorization(client);
   } else {
     fields.set('client_id', client.clientId);
     if (client.clientSecret !== undefined && refresh?.clientAuthentication !== 'none')
@@ -138,12 +132,6 @@ function buildRequest({ entry, client, refreshToken, scope }: RenewalRequest): {
   if (refresh?.format === 'query') return { url: `${url}?${fields.toString()}`, headers, body: null };
   headers['content-type'] = 'application/x-www-form-urlencoded';
   return { url, headers, body: fields.toString() };
-}
-
-/** Client id and secret are form-encoded before they are joined (RFC 6749 section 2.3.1). */
-function basicCredentials({ clientId, clientSecret }: IdpClientCredentials): string {
-  const secret = encodeURIComponent(clientSecret?.reveal() ?? '');
-  return Buffer.from(`${encodeURIComponent(clientId)}:${secret}`).toString('base64');
 }
 
 /** A parameter whose placeholder stands for something unknown is left out: scopes are then as they were. */

@@ -2,10 +2,12 @@ import type { CatalogueEntry } from '@idp-relay/idp-catalogue';
 import { LRUCache } from 'lru-cache';
 import type { Clock } from './clock.ts';
 import { copyFingerprint, holdTokens, revokedByOperator } from './held-identity.ts';
+import type { IdpClientCredentials } from './idp-client-credentials.ts';
 import { renewalReason, type RenewalReason } from './renewal-reason.ts';
-import { hasTokenEndpoint, requestRenewal, type IdpClientCredentials } from './renewal-request.ts';
+import { hasTokenEndpoint, requestRenewal } from './renewal-request.ts';
 import type { IdentityKey, KeptIdentity, Renewed, RenewalLease, TokenSetStore } from './token-sets.ts';
 import type { StoredIdentity } from './user-profile.ts';
+import { withinDeadline } from './within-deadline.ts';
 
 /** What {@link createTokenRenewals} works with. */
 export interface TokenRenewalsOptions {
@@ -230,7 +232,7 @@ export function createTokenRenewals(options: TokenRenewalsOptions): TokenRenewal
       const name = nameOf(keyOf(of.userId, of.identity));
       const flight = flights.get(name) ?? renew(of).finally(() => flights.delete(name));
       flights.set(name, flight);
-      return withinDeadline(flight, of.deadline, clock);
+      return withinDeadline(flight, of.deadline, clock, () => undefined);
     },
     revoke: async (userId, identity) => {
       const key = keyOf(userId, identity);
@@ -274,23 +276,6 @@ async function tryAgain(act: () => Promise<unknown>, clock: Clock, attempts: num
       if (attempt === attempts) throw error;
       await clock.sleep(Math.min(100 * 2 ** attempt, 5_000));
     }
-  }
-}
-
-/** A caller leaves at its own deadline; the renewal goes on for the others, and for the next call. */
-async function withinDeadline<Value>(
-  result: Promise<Value>,
-  deadline: number,
-  clock: Clock,
-): Promise<Value | undefined> {
-  const arrived = new AbortController();
-  const timeUp = clock.sleep(Math.max(0, deadline - clock.now()), arrived.signal).then(() => undefined);
-  try {
-    return await Promise.race([result, timeUp]);
-  } finally {
-    arrived.abort();
-    timeUp.catch(() => undefined);
-    result.catch(() => undefined);
   }
 }
 

@@ -3,6 +3,7 @@ import type { Clock } from './clock.ts';
 import { ManagementRateLimitedError, ManagementUnavailableError, UserNotFoundError } from './errors.ts';
 import type { ManagementApi } from './management-api.ts';
 import type { ManagementToken } from './management-token.ts';
+import { withinDeadline } from './within-deadline.ts';
 import { ManagementUser, toUserProfile, userProfileFields, type UserProfile } from './user-profile.ts';
 
 /** A profile together with the token that read it: its scopes say what the profile could hold. */
@@ -103,7 +104,12 @@ export function createUserProfiles(options: UserProfilesOptions): UserProfiles {
       const found = kept.get(userId);
       if (found !== undefined && isFresh(found.profile, request, clock.now(), options.lifetimeMs))
         return found;
-      return withinDeadline(join(userId, request).result, request.deadline, clock, management);
+      return withinDeadline(join(userId, request).result, request.deadline, clock, () => {
+        const wait = management.rateLimit.waitMs(clock.now());
+        throw wait > 0
+          ? new ManagementRateLimitedError(wait)
+          : new ManagementUnavailableError('no answer in time');
+      });
     },
     drop: (userId) => {
       kept.delete(userId);
@@ -115,28 +121,4 @@ export function createUserProfiles(options: UserProfilesOptions): UserProfiles {
 
 function isFresh(profile: UserProfile, request: ProfileRequest, now: number, lifetimeMs: number): boolean {
   return now - profile.readAt < lifetimeMs && profile.readAt >= (request.notBefore ?? 0);
-}
-
-/** A caller leaves at its own deadline; the shared read goes on for those who can wait longer. */
-async function withinDeadline<Value>(
-  result: Promise<Value>,
-  deadline: number,
-  clock: Clock,
-  management: ManagementApi,
-): Promise<Value> {
-  const arrived = new AbortController();
-  const timeUp = clock.sleep(Math.max(0, deadline - clock.now()), arrived.signal).then(() => {
-    const wait = management.rateLimit.waitMs(clock.now());
-    throw wait > 0
-      ? new ManagementRateLimitedError(wait)
-      : new ManagementUnavailableError('no answer in time');
-  });
-  try {
-    return await Promise.race([result, timeUp]);
-  } finally {
-    arrived.abort();
-    // Both promises may still reject after the race is over, and nobody is left to hear it.
-    timeUp.catch(() => undefined);
-    result.catch(() => undefined);
-  }
 }

@@ -1,42 +1,9 @@
 import { createServer } from 'node:http';
-import { createCatalogue, type CatalogueEntry } from '@idp-relay/idp-catalogue';
-import { Secret, systemClock, type IdpToken } from '@idp-relay/idp-tokens';
+import { systemClock } from '@idp-relay/idp-tokens';
 import { expect, it, onTestFinished } from 'vitest';
+import { sampleIdpToken } from '../../test/sample-idp-token.ts';
 import { createIdpClient, type IdpClient } from '../relay/idp-client.ts';
 import { probeIdentity } from './probe-identity.ts';
-
-const catalogue = createCatalogue();
-
-function tokenOf(strategy: string, changes: Partial<CatalogueEntry>): IdpToken {
-  const entry = catalogue.find({ strategy, connection: strategy });
-  if (entry === undefined) throw new Error(`no entry ${strategy}`);
-  const accessToken = new Secret('token-of-the-test');
-  const identity = {
-    connection: strategy,
-    provider: strategy,
-    idpUserId: '1',
-    isSocial: true,
-    primary: true,
-    accessToken,
-  };
-  return {
-    profile: { userId: `${strategy}|1`, blocked: false, identities: [identity], readAt: 0 },
-    identity,
-    copy: identity,
-    accessToken,
-    entry: { ...entry, ...changes },
-    verdict: {
-      state: 'unknown',
-      reason: 'expiry_unknown',
-      callable: true,
-      detail: '',
-      advice: '',
-      evidence: { hasRefreshToken: false },
-      observedAt: '2026-01-01T00:00:00.000Z',
-      source: 'auth0_profile',
-    },
-  };
-}
 
 const optionsOf = (idpClient: IdpClient) => ({
   idpClient,
@@ -60,12 +27,14 @@ async function probe(strategy: string, status: number, body: unknown) {
   });
   const address = server.address();
   const origin = `http://127.0.0.1:${typeof address === 'object' ? (address?.port ?? '') : ''}`;
-  const known = tokenOf(strategy, {}).entry.probe;
+  const known = sampleIdpToken(strategy).entry.probe;
   const own = known && {
     ...known,
     ...(known.url !== undefined && { url: known.url.replace(/^https:\/\/[^/]+/, origin) }),
   };
-  const token = tokenOf(strategy, { apiBaseUrls: [`${origin}/base`], ...(own && { probe: own }) });
+  const token = sampleIdpToken(strategy, {
+    entry: { apiBaseUrls: [`${origin}/base`], ...(own && { probe: own }) },
+  });
   const { observation } = await probeIdentity(token, optionsOf(idpClient));
   return { asked, observation };
 }
@@ -78,7 +47,7 @@ it('goes to the connection’s own base URL where the probe has but a path', asy
 
 it('tells what to set where there is no base URL yet', async () => {
   const idpClient = createIdpClient({ headersTimeoutMs: 2_000, idleTimeoutMs: 2_000 });
-  const probing = probeIdentity(tokenOf('okta', {}), optionsOf(idpClient));
+  const probing = probeIdentity(sampleIdpToken('okta'), optionsOf(idpClient));
   await expect(probing).rejects.toThrow(/apiBaseUrls/);
   await expect(probing).rejects.toMatchObject({ code: 'probe_not_available' });
 });

@@ -1,7 +1,8 @@
 import { createHmac } from 'node:crypto';
 import { createCatalogue } from '@idp-relay/idp-catalogue';
-import { Secret, type IdpToken } from '@idp-relay/idp-tokens';
+import { Secret } from '@idp-relay/idp-tokens';
 import { describe, expect, it } from 'vitest';
+import { sampleIdpToken } from '../../test/sample-idp-token.ts';
 import { Problem } from '../problems/problem.ts';
 import { addToken } from './token-transport.ts';
 
@@ -9,36 +10,8 @@ const catalogue = createCatalogue();
 const accessToken = new Secret('the-token/+=');
 const client = { clientId: 'consumer-key', clientSecret: new Secret('consumer-secret') };
 
-function tokenOf(strategy: string, accessTokenSecret?: Secret): IdpToken {
-  const entry = catalogue.find({ strategy, connection: strategy });
-  if (entry === undefined) throw new Error(`no entry ${strategy}`);
-  const identity = {
-    connection: strategy,
-    provider: strategy,
-    idpUserId: '1',
-    isSocial: true,
-    primary: true,
-    accessToken,
-    ...(accessTokenSecret && { accessTokenSecret }),
-  };
-  return {
-    profile: { userId: `${strategy}|1`, blocked: false, identities: [identity], readAt: 0 },
-    identity,
-    copy: identity,
-    accessToken,
-    entry,
-    verdict: {
-      state: 'usable',
-      reason: 'token_stored',
-      callable: true,
-      detail: '',
-      advice: '',
-      evidence: { hasRefreshToken: false },
-      observedAt: '2026-01-01T00:00:00.000Z',
-      source: 'auth0_profile',
-    },
-  };
-}
+const tokenOf = (strategy: string, accessTokenSecret?: Secret) =>
+  sampleIdpToken(strategy, { accessToken, ...(accessTokenSecret && { accessTokenSecret }) });
 const call = (strategy: string, url = 'https://api.example/x?b=2&a=1') =>
   addToken(new URL(url), { accept: '*/*' }, tokenOf(strategy), { method: 'GET', client });
 

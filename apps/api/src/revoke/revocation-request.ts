@@ -1,5 +1,5 @@
 import type { CatalogueEntry } from '@idp-relay/idp-catalogue';
-import type { IdpClientCredentials, IdpToken } from '@idp-relay/idp-tokens';
+import { basicAuthorization, type IdpClientCredentials, type IdpToken } from '@idp-relay/idp-tokens';
 import type { IdpRequest } from '../relay/idp-client.ts';
 import { addToken, type AddressedCall } from '../relay/token-transport.ts';
 
@@ -37,11 +37,7 @@ function withCredentials(
   if (credentials === 'userToken')
     return addToken(call.url, call.headers, token, { method, client, form: {} });
   if (credentials !== 'clientBasic' || client === undefined) return call;
-  const pair = [client.clientId, client.clientSecret?.reveal() ?? ''].map(encodeURIComponent).join(':');
-  return {
-    ...call,
-    headers: { ...call.headers, authorization: `Basic ${Buffer.from(pair).toString('base64')}` },
-  };
+  return { ...call, headers: { ...call.headers, authorization: basicAuthorization(client) } };
 }
 
 function withBody(
