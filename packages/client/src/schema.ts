@@ -1181,7 +1181,7 @@ export interface components {
                 idp_user_id: string;
                 provider: string;
                 /** @enum {string} */
-                reason: "token_stored" | "token_without_end" | "idp_accepted" | "expiry_unknown" | "ends_soon" | "lifetime_over" | "idp_refused" | "revoked_by_operator" | "scopes_lacking" | "not_stored" | "renewal_refused" | "renewal_answer_lost" | "renewal_misconfigured" | "renewal_put_off" | "renewal_unanswered" | "management_scope_missing" | "kept_in_token_vault" | "vault_keeps_nothing" | "vault_refresh_failed" | "strategy_gives_no_token" | "strategy_unknown" | "not_relayable";
+                reason: "token_stored" | "token_without_end" | "idp_accepted" | "expiry_unknown" | "ends_soon" | "lifetime_over" | "idp_refused" | "revoked_by_operator" | "scopes_lacking" | "not_stored" | "renewal_refused" | "renewal_answer_lost" | "renewal_misconfigured" | "renewal_put_off" | "renewal_unanswered" | "kept_token_unreadable" | "management_scope_missing" | "kept_in_token_vault" | "vault_keeps_nothing" | "vault_refresh_failed" | "strategy_gives_no_token" | "strategy_unknown" | "not_relayable";
                 /** @enum {string} */
                 state: "usable" | "expiring" | "renewable" | "expired" | "revoked" | "insufficient_scope" | "missing" | "in_token_vault" | "not_applicable" | "unknown";
             }[];
@@ -1204,7 +1204,7 @@ export interface components {
                 idp_user_id: string;
                 provider: string;
                 /** @enum {string} */
-                reason: "token_stored" | "token_without_end" | "idp_accepted" | "expiry_unknown" | "ends_soon" | "lifetime_over" | "idp_refused" | "revoked_by_operator" | "scopes_lacking" | "not_stored" | "renewal_refused" | "renewal_answer_lost" | "renewal_misconfigured" | "renewal_put_off" | "renewal_unanswered" | "management_scope_missing" | "kept_in_token_vault" | "vault_keeps_nothing" | "vault_refresh_failed" | "strategy_gives_no_token" | "strategy_unknown" | "not_relayable";
+                reason: "token_stored" | "token_without_end" | "idp_accepted" | "expiry_unknown" | "ends_soon" | "lifetime_over" | "idp_refused" | "revoked_by_operator" | "scopes_lacking" | "not_stored" | "renewal_refused" | "renewal_answer_lost" | "renewal_misconfigured" | "renewal_put_off" | "renewal_unanswered" | "kept_token_unreadable" | "management_scope_missing" | "kept_in_token_vault" | "vault_keeps_nothing" | "vault_refresh_failed" | "strategy_gives_no_token" | "strategy_unknown" | "not_relayable";
                 /** @enum {string} */
                 state: "usable" | "expiring" | "renewable" | "expired" | "revoked" | "insufficient_scope" | "missing" | "in_token_vault" | "not_applicable" | "unknown";
             }[];
@@ -1393,7 +1393,7 @@ export interface components {
             /** Format: date-time */
             observed_at: string;
             /** @enum {string} */
-            reason: "token_stored" | "token_without_end" | "idp_accepted" | "expiry_unknown" | "ends_soon" | "lifetime_over" | "idp_refused" | "revoked_by_operator" | "scopes_lacking" | "not_stored" | "renewal_refused" | "renewal_answer_lost" | "renewal_misconfigured" | "renewal_put_off" | "renewal_unanswered" | "management_scope_missing" | "kept_in_token_vault" | "vault_keeps_nothing" | "vault_refresh_failed" | "strategy_gives_no_token" | "strategy_unknown" | "not_relayable";
+            reason: "token_stored" | "token_without_end" | "idp_accepted" | "expiry_unknown" | "ends_soon" | "lifetime_over" | "idp_refused" | "revoked_by_operator" | "scopes_lacking" | "not_stored" | "renewal_refused" | "renewal_answer_lost" | "renewal_misconfigured" | "renewal_put_off" | "renewal_unanswered" | "kept_token_unreadable" | "management_scope_missing" | "kept_in_token_vault" | "vault_keeps_nothing" | "vault_refresh_failed" | "strategy_gives_no_token" | "strategy_unknown" | "not_relayable";
             /** @enum {string} */
             source: "auth0_profile" | "renewal" | "token_vault" | "operator" | "idp_answer" | "probe" | "catalogue" | "configuration";
             /** @enum {string} */
@@ -1440,7 +1440,7 @@ export interface components {
             /** Format: date-time */
             observed_at: string;
             /** @enum {string} */
-            reason: "token_stored" | "token_without_end" | "idp_accepted" | "expiry_unknown" | "ends_soon" | "lifetime_over" | "idp_refused" | "revoked_by_operator" | "scopes_lacking" | "not_stored" | "renewal_refused" | "renewal_answer_lost" | "renewal_misconfigured" | "renewal_put_off" | "renewal_unanswered" | "management_scope_missing" | "kept_in_token_vault" | "vault_keeps_nothing" | "vault_refresh_failed" | "strategy_gives_no_token" | "strategy_unknown" | "not_relayable";
+            reason: "token_stored" | "token_without_end" | "idp_accepted" | "expiry_unknown" | "ends_soon" | "lifetime_over" | "idp_refused" | "revoked_by_operator" | "scopes_lacking" | "not_stored" | "renewal_refused" | "renewal_answer_lost" | "renewal_misconfigured" | "renewal_put_off" | "renewal_unanswered" | "kept_token_unreadable" | "management_scope_missing" | "kept_in_token_vault" | "vault_keeps_nothing" | "vault_refresh_failed" | "strategy_gives_no_token" | "strategy_unknown" | "not_relayable";
             /** @enum {string} */
             source: "auth0_profile" | "renewal" | "token_vault" | "operator" | "idp_answer" | "probe" | "catalogue" | "configuration";
             /** @enum {string} */

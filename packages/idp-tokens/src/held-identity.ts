@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { keptUnreadable } from './renewal-reason.ts';
 import type { Secret } from './secret.ts';
 import type { KeptIdentity, RenewalState, TokenSet } from './token-sets.ts';
 import type { StoredIdentity } from './user-profile.ts';
@@ -45,6 +46,8 @@ export function holdTokens(identity: StoredIdentity, kept: KeptIdentity | undefi
     const { accessToken: _, accessTokenSecret: _secret, refreshToken: _refresh, ...rest } = identity;
     return { ...rest, revokedAt: kept.updatedAt };
   }
+  // It may hold the only refresh token that is still good, so Auth0's own, which it came of, is not tried in its place.
+  if (kept.unreadable !== undefined) return { ...identity, renewal: { failures: 1, reason: keptUnreadable } };
   if (tokenSet === undefined) return { ...identity, renewal };
   const { accessToken, refreshToken, obtainedAt, expiresAt, scope } = tokenSet;
   const { expiresInSeconds: _ofTheCopy, ...rest } = identity;

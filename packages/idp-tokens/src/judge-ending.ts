@@ -11,6 +11,8 @@ const words: Readonly<Record<RenewalReason, string>> = {
   renewal_misconfigured: 'The IdP did not take the client that is configured for renewals.',
   renewal_put_off: 'The IdP put the renewal off.',
   renewal_unanswered: 'The IdP gave no answer to the renewal.',
+  kept_token_unreadable:
+    'The renewed tokens that are kept do not open: their encryption key is not among those of the relay, or they were altered.',
 };
 
 /**

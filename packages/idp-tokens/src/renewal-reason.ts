@@ -1,6 +1,9 @@
 import type { RenewalAnswer } from './renewal-request.ts';
 
-/** Why a renewal brought nothing; stable, kept in the store and shown in verdicts. */
+/** What an earlier renewal brought is kept, and does not open. */
+export const keptUnreadable = 'kept_token_unreadable';
+
+/** Why a renewal brought nothing, or none is tried; stable, kept in the store and shown in verdicts. */
 export const renewalReasons = [
   /** The IdP does not take the refresh token any more. */
   'renewal_refused',
@@ -12,6 +15,7 @@ export const renewalReasons = [
   'renewal_put_off',
   /** The IdP gave no answer that could be read: whether the refresh token is used up is not known. */
   'renewal_unanswered',
+  keptUnreadable,
 ] as const;
 export type RenewalReason = (typeof renewalReasons)[number];
 

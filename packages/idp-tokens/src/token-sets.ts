@@ -45,8 +45,13 @@ export interface RenewalState {
 
 /** What is kept of one identity. */
 export interface KeptIdentity {
-  /** Absent: nothing was renewed yet, or Auth0's copy replaced what was. */
+  /** Absent: nothing was renewed yet, or Auth0's copy replaced what was, or it is {@link KeptIdentity.unreadable}. */
   readonly tokenSet?: TokenSet;
+  /**
+   * There is a token set, and it does not open: its encryption key is not at hand (it may come back), or it was altered.
+   * Once Auth0 has another copy than {@link KeptIdentity.basedOn}, that no longer matters.
+   */
+  readonly unreadable?: 'key_unknown' | 'seal_broken';
   /** Fingerprint of the copy in Auth0 that the token set and the renewal state stem from. */
   readonly basedOn: string;
   readonly renewal: RenewalState;
@@ -84,7 +89,7 @@ export interface RenewalFailure {
 
 /**
  * Where renewed token sets are kept, and where the processes agree on who renews.
- * Every method may throw the store's own errors: unavailable, or kept with a key that is not there.
+ * Every method may throw the store's own errors, when the database is not there or failed.
  */
 export interface TokenSetStore {
   /** What is kept; undefined: nothing. */

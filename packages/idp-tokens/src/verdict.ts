@@ -43,6 +43,7 @@ export const verdictReasons = [
   'renewal_misconfigured',
   'renewal_put_off',
   'renewal_unanswered',
+  'kept_token_unreadable',
   'management_scope_missing',
   'kept_in_token_vault',
   'vault_keeps_nothing',

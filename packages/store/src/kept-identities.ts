@@ -1,6 +1,7 @@
 import type { IdentityKey, KeptIdentity, RenewalFailure } from '@idp-relay/idp-tokens';
 import { sql, type Kysely, type RawBuilder, type Selectable } from 'kysely';
 import type { Envelope } from './envelope.ts';
+import { SealBrokenError, UnknownKeyError } from './errors.ts';
 import { identityColumns, toColumns } from './identity-columns.ts';
 import type { KeyRing } from './key-ring.ts';
 import type { IdentityColumns, KeptIdentityTable, Schema } from './schema.ts';
@@ -9,10 +10,7 @@ import { unsealTokenSet } from './sealed-token-set.ts';
 const clock = sql<Date>`clock_timestamp()`;
 const sameCopy = sql<boolean>`kept_identities.based_on = excluded.based_on`;
 
-/**
- * Reads what is kept of an identity, and opens it.
- * @throws UnknownKeyError, SealBrokenError
- */
+/** Reads what is kept of an identity, and opens it; says so where it does not open. */
 export async function readKept(
   database: Kysely<Schema>,
   keyRing: KeyRing,
@@ -26,7 +24,7 @@ export async function readKept(
   if (row === undefined) return undefined;
   const envelope = envelopeOf(row);
   return {
-    ...(envelope && { tokenSet: unsealTokenSet(keyRing, key, envelope) }),
+    ...(envelope && open(keyRing, key, envelope)),
     basedOn: row.based_on,
     renewal: {
       failures: row.failures,
@@ -36,6 +34,20 @@ export async function readKept(
     },
     updatedAt: row.updated_at.getTime(),
   };
+}
+
+function open(
+  keyRing: KeyRing,
+  key: IdentityKey,
+  envelope: Envelope,
+): Pick<KeptIdentity, 'tokenSet' | 'unreadable'> {
+  try {
+    return { tokenSet: unsealTokenSet(keyRing, key, envelope) };
+  } catch (error) {
+    if (error instanceof UnknownKeyError || error instanceof SealBrokenError)
+      return { unreadable: error.code };
+    throw error;
+  }
 }
 
 /** The envelope of a row; undefined when it has none. */

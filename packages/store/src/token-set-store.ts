@@ -20,8 +20,7 @@ export interface TokenSetStoreOptions {
 
 /**
  * Keeps token sets, sealed, in the database.
- * Its methods throw DatabaseUnavailableError and DatabaseFailedError; `read` and `lease` UnknownKeyError and
- * SealBrokenError, too, for a row that does not open.
+ * Its methods throw DatabaseUnavailableError and DatabaseFailedError.
  */
 export function createTokenSetStore({ database, keyRing }: TokenSetStoreOptions): TokenSetStore {
   const { kysely } = database;

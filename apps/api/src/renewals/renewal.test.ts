@@ -1,7 +1,9 @@
+import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { TokenSetStore } from '@idp-relay/idp-tokens';
+import { Secret, type TokenSetStore } from '@idp-relay/idp-tokens';
+import { createTokenSetStore, openDatabase, parseKeyRing } from '@idp-relay/store';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { startTestRelay, tokenWithoutSignIn, userIdOf, type TestRelay } from '../../test/test-relay.ts';
@@ -209,6 +211,41 @@ describe('a renewal that the IdP refuses', () => {
     const response = await relay.call(userinfo, await tokenWithoutSignIn(relay, userIdOf('grace')));
     expect(await response.json()).toMatchObject({ verdict: { reason: 'renewal_unanswered' } });
     expect(tokenRequests(relay, '/google-oauth2/token')).toBe(1);
+  });
+});
+
+describe('a kept token set whose encryption key is not there', () => {
+  it('costs nobody more than a new sign-in, and counts again once the key is back', async () => {
+    const own = mkdtempSync(join(tmpdir(), 'keys-'));
+    const database = await openDatabase({ folder: own });
+    const key = (id: string): string => `${id}:${randomBytes(32).toString('base64')}`;
+    const [old, young] = [key('old'), key('young')];
+    const under = (keys: string): TokenSetStore =>
+      createTokenSetStore({ database, keyRing: parseKeyRing(new Secret(keys)) });
+    try {
+      const relay = await startTestRelay({}, undefined, { tokenSets: under(old) });
+      const grace = await tokenWithoutSignIn(relay, userIdOf('grace'));
+      expect((await relay.call(userinfo, grace)).status).toBe(200);
+
+      const { tenant } = relay;
+      const without = await startTestRelay({}, undefined, { tenant, tokenSets: under(young) });
+      const refused = await without.call(userinfo, grace);
+      expect(refused.status).toBe(424);
+      expect(await refused.json()).toMatchObject({
+        code: 'idp_token_expired',
+        verdict: { reason: 'kept_token_unreadable', callable: false },
+      });
+      const withBoth = await startTestRelay({}, undefined, { tenant, tokenSets: under(`${young},${old}`) });
+      expect((await withBoth.call(userinfo, grace)).status).toBe(200);
+      expect(tokenRequests(relay, '/google-oauth2/token')).toBe(1);
+
+      const again = await without.userToken('grace');
+      const anew = await startTestRelay({}, undefined, { tenant, tokenSets: under(young) });
+      expect((await anew.call(userinfo, again)).status).toBe(200);
+    } finally {
+      await database.close();
+      rmSync(own, { recursive: true });
+    }
   });
 });
 
