@@ -170,8 +170,13 @@ function ensureManagementApi({ database }: LocalTenantContext, audience: string)
   for (const grant of clientGrants) {
     if (grant.audience === earlier) grant.audience = audience;
   }
-  if (!clientGrants.some((grant) => grant.client_id === bootstrapClientId))
-    clientGrants.push(bootstrapGrant(audience));
+  const granted = bootstrapGrant(audience);
+  const kept = clientGrants.find(
+    ({ client_id, audience: other }) => client_id === granted.client_id && other === audience,
+  );
+  // A tenant that is older than a scope gets it, too.
+  if (kept === undefined) clientGrants.push(granted);
+  else kept.scope = granted.scope;
   database.save();
 }
 

@@ -208,6 +208,39 @@ describe.skipIf(!isThere)('the Management API answers as Auth0’s own descripti
     await exchange('DELETE', '/connections/{id}', `/connections/${String(connection.body.id)}`);
   });
 
+  it('actions and triggers', async () => {
+    const { exchange } = await setUp();
+    const made = await exchange('POST', '/actions/actions', '/actions/actions', {
+      name: 'a',
+      code: 'exports.onExecutePostLogin = async () => {};',
+      supported_triggers: [{ id: 'post-login', version: 'v3' }],
+      secrets: [{ name: 'KEY', value: 'v' }],
+      dependencies: [],
+    });
+    const path = `/actions/actions/${String(made.body.id)}`;
+    await exchange('GET', '/actions/actions', '/actions/actions?triggerId=post-login&deployed=false');
+    await exchange('GET', '/actions/actions', '/actions/actions?include_totals=true', undefined, true);
+    await exchange('GET', '/actions/actions/{id}', path);
+    await exchange('GET', '/actions/actions/{id}', '/actions/actions/nobody', undefined, true);
+    await exchange('PATCH', '/actions/actions/{id}', path, { code: 'exports.x = 1;' });
+    await exchange('PATCH', '/actions/actions/{id}', path, { nonsense: 1 }, true);
+    const version = await exchange('POST', '/actions/actions/{id}/deploy', `${path}/deploy`);
+    const one = `${path}/versions/${String(version.body.id)}`;
+    await exchange('GET', '/actions/actions/{actionId}/versions', `${path}/versions`);
+    await exchange('GET', '/actions/actions/{actionId}/versions/{id}', one);
+    await exchange('GET', '/actions/actions/{actionId}/versions/{id}', `${path}/versions/x`, undefined, true);
+    await exchange('POST', '/actions/actions/{actionId}/versions/{id}/deploy', `${one}/deploy`);
+    await exchange('GET', '/actions/triggers', '/actions/triggers');
+    const bindings = '/actions/triggers/post-login/bindings';
+    await exchange('PATCH', '/actions/triggers/{triggerId}/bindings', bindings, {
+      bindings: [{ ref: { type: 'action_name', value: 'a' }, display_name: 'A' }],
+    });
+    await exchange('GET', '/actions/triggers/{triggerId}/bindings', bindings);
+    await exchange('GET', '/actions/modules', '/actions/modules?page=0&per_page=100');
+    await exchange('DELETE', '/actions/actions/{id}', path, undefined, true);
+    await exchange('DELETE', '/actions/actions/{id}', `${path}?force=true`);
+  });
+
   it('asks for no scope that Auth0 would not, and for none that Auth0 does not take', async () => {
     const tenant: LocalTenant = await startTestTenant();
     const { paths } = readDocument('management');
@@ -220,6 +253,11 @@ describe.skipIf(!isThere)('the Management API answers as Auth0’s own descripti
       ['get', '/resource-servers', '/resource-servers'],
       ['get', '/roles', '/roles'],
       ['get', '/connections', '/connections'],
+      ['get', '/actions/actions', '/actions/actions'],
+      ['get', '/actions/triggers', '/actions/triggers'],
+      ['patch', '/actions/triggers/{triggerId}/bindings', '/actions/triggers/post-login/bindings'],
+      ['post', '/actions/actions/{id}/deploy', '/actions/actions/x/deploy'],
+      ['post', '/actions/actions', '/actions/actions'],
       ['post', '/clients', '/clients'],
       ['post', '/roles', '/roles'],
     ] as const) {

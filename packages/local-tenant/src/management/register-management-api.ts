@@ -1,5 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import type { LocalTenantContext } from '../local-tenant-context.ts';
+import { registerActionTriggers } from './action-triggers.ts';
+import { registerActionVersions } from './action-versions.ts';
+import { registerActions } from './actions.ts';
 import { authenticateManagement } from './authenticate.ts';
 import { registerClientGrants } from './client-grants.ts';
 import { registerClientCredentials } from './client-credentials.ts';
@@ -45,6 +48,9 @@ export function registerManagementApi(
       registerResourceServers(api, context);
       registerRoles(api, context);
       registerConnections(api, context);
+      registerActions(api, context);
+      registerActionVersions(api, context);
+      registerActionTriggers(api, context);
     },
     { prefix: '/api/v2' },
   );

@@ -44,6 +44,10 @@ export const managementScopes = [
   'update:connections',
   'delete:connections',
   'read:tenant_settings',
+  'read:actions',
+  'create:actions',
+  'update:actions',
+  'delete:actions',
 ] as const;
 
 /** The Management API as a resource server of its own tenant. */
@@ -84,6 +88,8 @@ export async function initialState(): Promise<TenantState> {
     users: [],
     refreshTokens: [],
     tokenVault: [],
+    actions: [],
+    actionBindings: [],
     sampleIdps: { accounts: [], tokens: [] },
   };
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Action, ActionBinding } from '../actions/action-state.ts';
 import { SampleIdpState } from '../sample-idps/sample-idp-state.ts';
 import { VaultedTokens } from '../token-vault/token-vault-state.ts';
 
@@ -154,6 +155,8 @@ export const TenantState = z.object({
   users: z.array(User),
   refreshTokens: z.array(TenantRefreshToken),
   tokenVault: z.array(VaultedTokens).default([]),
+  actions: z.array(Action).default([]),
+  actionBindings: z.array(ActionBinding).default([]),
   sampleIdps: SampleIdpState,
 });
 export type TenantState = z.infer<typeof TenantState>;
