@@ -241,6 +241,28 @@ describe.skipIf(!isThere)('the Management API answers as Auth0’s own descripti
     await exchange('DELETE', '/actions/actions/{id}', `${path}?force=true`);
   });
 
+  it('log streams and tenant settings', async () => {
+    const { exchange } = await setUp();
+    const sink = { httpEndpoint: 'https://hooks.example/logs', httpContentFormat: 'JSONARRAY' };
+    const stream = {
+      type: 'http',
+      name: 'hook',
+      sink,
+      filters: [{ type: 'category', name: 'user.success' }],
+    };
+    const made = await exchange('POST', '/log-streams', '/log-streams', stream);
+    const path = `/log-streams/${String(made.body.id)}`;
+    await exchange('POST', '/log-streams', '/log-streams', { ...stream, type: 'splunk' }, true);
+    await exchange('GET', '/log-streams', '/log-streams');
+    await exchange('GET', '/log-streams/{id}', path);
+    await exchange('GET', '/log-streams/{id}', '/log-streams/lst_0', undefined, true);
+    await exchange('PATCH', '/log-streams/{id}', path, { status: 'paused', name: 'other' });
+    await exchange('PATCH', '/log-streams/{id}', path, { sink: { httpEndpoint: 'ftp://x.example' } }, true);
+    await exchange('DELETE', '/log-streams/{id}', path);
+    await exchange('GET', '/tenants/settings', '/tenants/settings');
+    await exchange('GET', '/tenants/settings', '/tenants/settings?fields=flags');
+  });
+
   it('asks for no scope that Auth0 would not, and for none that Auth0 does not take', async () => {
     const tenant: LocalTenant = await startTestTenant();
     const { paths } = readDocument('management');
@@ -258,6 +280,8 @@ describe.skipIf(!isThere)('the Management API answers as Auth0’s own descripti
       ['patch', '/actions/triggers/{triggerId}/bindings', '/actions/triggers/post-login/bindings'],
       ['post', '/actions/actions/{id}/deploy', '/actions/actions/x/deploy'],
       ['post', '/actions/actions', '/actions/actions'],
+      ['get', '/log-streams', '/log-streams'],
+      ['post', '/log-streams', '/log-streams'],
       ['post', '/clients', '/clients'],
       ['post', '/roles', '/roles'],
     ] as const) {

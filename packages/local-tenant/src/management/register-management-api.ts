@@ -8,10 +8,12 @@ import { registerClientGrants } from './client-grants.ts';
 import { registerClientCredentials } from './client-credentials.ts';
 import { registerClients } from './clients.ts';
 import { registerConnections } from './connections.ts';
+import { registerLogStreams } from './log-streams.ts';
 import { ManagementError, toManagementError } from './management-error.ts';
 import type { RateLimit } from './rate-limit.ts';
 import { registerResourceServers } from './resource-servers.ts';
 import { registerRoles } from './roles.ts';
+import { registerTenantSettings } from './tenant-settings.ts';
 import { registerUserIdentities } from './user-identities.ts';
 import { registerUserRoles } from './user-roles.ts';
 import { registerUsers } from './users.ts';
@@ -51,6 +53,8 @@ export function registerManagementApi(
       registerActions(api, context);
       registerActionVersions(api, context);
       registerActionTriggers(api, context);
+      registerLogStreams(api, context);
+      registerTenantSettings(api);
     },
     { prefix: '/api/v2' },
   );

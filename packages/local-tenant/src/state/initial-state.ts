@@ -48,6 +48,12 @@ export const managementScopes = [
   'create:actions',
   'update:actions',
   'delete:actions',
+  'read:log_streams',
+  'create:log_streams',
+  'update:log_streams',
+  'delete:log_streams',
+  'read:logs',
+  'read:logs_users',
 ] as const;
 
 /** The Management API as a resource server of its own tenant. */
@@ -90,6 +96,7 @@ export async function initialState(): Promise<TenantState> {
     tokenVault: [],
     actions: [],
     actionBindings: [],
+    logStreams: [],
     sampleIdps: { accounts: [], tokens: [] },
   };
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Action, ActionBinding } from '../actions/action-state.ts';
+import { LogStream } from '../logs/log-stream-state.ts';
 import { SampleIdpState } from '../sample-idps/sample-idp-state.ts';
 import { VaultedTokens } from '../token-vault/token-vault-state.ts';
 
@@ -157,6 +158,7 @@ export const TenantState = z.object({
   tokenVault: z.array(VaultedTokens).default([]),
   actions: z.array(Action).default([]),
   actionBindings: z.array(ActionBinding).default([]),
+  logStreams: z.array(LogStream).default([]),
   sampleIdps: SampleIdpState,
 });
 export type TenantState = z.infer<typeof TenantState>;
