@@ -2,6 +2,7 @@ export { systemClock, type Clock } from './clock.ts';
 export type { DisturbableService, Fault, Faults } from './control/faults.ts';
 export type { ControlledIdentity, TenantControl } from './control/tenant-control.ts';
 export { PortUnavailableError } from './listeners/serve-on-both.ts';
+export type { LogEvent } from './logs/log-event.ts';
 export type { Origins } from './local-tenant-context.ts';
 export type { RateLimitPlan } from './management/rate-limit.ts';
 export { canary } from './sample-idps/canary.ts';

@@ -1,6 +1,8 @@
+import type { ActionRuntime } from './actions/action-runtime.ts';
 import type { Sessions } from './authentication/sessions.ts';
 import type { Clock } from './clock.ts';
 import type { Faults } from './control/faults.ts';
+import type { TenantLogs } from './logs/tenant-logs.ts';
 import type { TenantDatabase } from './state/tenant-database.ts';
 
 /** What the parts of the local tenant share. Made once by `startLocalTenant`, passed to every part. */
@@ -8,6 +10,9 @@ export interface LocalTenantContext {
   readonly clock: Clock;
   readonly database: TenantDatabase;
   readonly faults: Faults;
+  /** Runs the tenant's Actions. */
+  readonly actions: ActionRuntime;
+  readonly logs: TenantLogs;
   /** Browsers that are signed in at the tenant. */
   readonly sessions: Sessions;
   /** Where the parts can be reached; filled in before the first request is served. */

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import Fastify, { type FastifyInstance } from 'fastify';
+import { ActionRuntime, defaultTimeLimit } from './actions/action-runtime.ts';
 import { registerAuthenticationApi } from './authentication/register-authentication-api.ts';
 import { Sessions } from './authentication/sessions.ts';
 import { systemClock, type Clock } from './clock.ts';
@@ -9,6 +10,8 @@ import { Faults } from './control/faults.ts';
 import { createTenantControl, type TenantControl } from './control/tenant-control.ts';
 import { authorityFile, loadCertificates } from './listeners/certificates.ts';
 import { PortUnavailableError, serveOnBoth } from './listeners/serve-on-both.ts';
+import type { LogEvent } from './logs/log-event.ts';
+import { TenantLogs } from './logs/tenant-logs.ts';
 import type { LocalTenantContext, Origins } from './local-tenant-context.ts';
 import { RateLimit, type RateLimitPlan } from './management/rate-limit.ts';
 import { registerManagementApi } from './management/register-management-api.ts';
@@ -52,6 +55,8 @@ export interface LocalTenantOptions {
   readonly clock?: Clock;
   /** Rate limit of the Management API; `enterprise-production` when left out. */
   readonly plan?: RateLimitPlan;
+  /** Milliseconds for all Actions of one login; 20 s, as in Auth0, when left out. */
+  readonly actionTimeLimit?: number;
 }
 
 /** A running tenant. */
@@ -71,6 +76,8 @@ export interface LocalTenant {
   readonly control: TenantControl;
   readonly faults: Faults;
   readonly database: TenantDatabase;
+  /** The tenant's last log events, oldest first. */
+  readonly logs: readonly LogEvent[];
   /** Ends all listeners and writes the state a last time. */
   close(): Promise<void>;
 }
@@ -90,7 +97,15 @@ export async function startLocalTenant(options: LocalTenantOptions = {}): Promis
   const rateLimit = new RateLimit(clock, options.plan ?? 'enterprise-production');
   const faults = new Faults();
   const origins = { tenantHttps: '', tenantHttp: '', idpsHttps: '', idpsHttp: '' };
-  const context: LocalTenantContext = { clock, database, faults, origins, sessions: new Sessions() };
+  const context: LocalTenantContext = {
+    clock,
+    database,
+    faults,
+    origins,
+    sessions: new Sessions(),
+    actions: new ActionRuntime(clock, options.actionTimeLimit ?? defaultTimeLimit),
+    logs: new TenantLogs(clock, database.state.tenantId),
+  };
   const control = createTenantControl(context, rateLimit);
 
   const tenantApp = newApp();
@@ -139,6 +154,7 @@ export async function startLocalTenant(options: LocalTenantOptions = {}): Promis
       control,
       faults,
       database,
+      logs: context.logs.events,
       close,
     };
   } catch (error) {

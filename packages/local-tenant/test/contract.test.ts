@@ -75,6 +75,13 @@ function withoutExpiresIn(value: unknown): unknown {
   );
 }
 
+const Executions = z.array(z.looseObject({ id: z.string() }));
+const passwordOf = (tenant: LocalTenant): { username: string; password: string } => {
+  const { email = '', password = '' } =
+    tenant.database.state.users.find((user) => user.password !== undefined) ?? {};
+  return { username: email, password };
+};
+
 describe.skipIf(!isThere)('the Management API answers as Auth0’s own description says', () => {
   const setUp = async () => {
     const tenant = await startTestTenant();
@@ -209,10 +216,10 @@ describe.skipIf(!isThere)('the Management API answers as Auth0’s own descripti
   });
 
   it('actions and triggers', async () => {
-    const { exchange } = await setUp();
+    const { tenant, exchange } = await setUp();
     const made = await exchange('POST', '/actions/actions', '/actions/actions', {
       name: 'a',
-      code: 'exports.onExecutePostLogin = async () => {};',
+      code: 'exports.onExecutePostLogin = async () => { throw new Error("No."); };',
       supported_triggers: [{ id: 'post-login', version: 'v3' }],
       secrets: [{ name: 'KEY', value: 'v' }],
       dependencies: [],
@@ -237,6 +244,14 @@ describe.skipIf(!isThere)('the Management API answers as Auth0’s own descripti
     });
     await exchange('GET', '/actions/triggers/{triggerId}/bindings', bindings);
     await exchange('GET', '/actions/modules', '/actions/modules?page=0&per_page=100');
+    await postToken(tenant, {
+      ...{ grant_type: 'password', client_id: 'machine', client_secret: 'the-secret', audience },
+      ...passwordOf(tenant),
+    });
+    const answer = await fetch(`${tenant.controlOrigin}/executions`);
+    const [execution] = Executions.parse(await answer.json());
+    await exchange('GET', '/actions/executions/{id}', `/actions/executions/${execution?.id ?? ''}`);
+    await exchange('GET', '/actions/executions/{id}', '/actions/executions/x', undefined, true);
     await exchange('DELETE', '/actions/actions/{id}', path, undefined, true);
     await exchange('DELETE', '/actions/actions/{id}', `${path}?force=true`);
   });

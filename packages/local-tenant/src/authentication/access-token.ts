@@ -1,4 +1,10 @@
 import { SignJWT } from 'jose';
+import {
+  allowedClaims,
+  customizedScope,
+  noCustomization,
+  type TokenCustomization,
+} from '../actions/token-customization.ts';
 import type { LocalTenantContext } from '../local-tenant-context.ts';
 import type { Client, ResourceServer, User } from '../state/tenant-state.ts';
 import { AuthenticationError } from './authentication-error.ts';
@@ -23,6 +29,8 @@ export interface UserTokenRequest {
   readonly user: User;
   readonly audience: string | undefined;
   readonly scope: readonly string[];
+  /** What Actions want changed; left out: nothing. */
+  readonly customization?: TokenCustomization | undefined;
 }
 
 /**
@@ -34,7 +42,7 @@ export async function issueUserToken(
   context: LocalTenantContext,
   request: UserTokenRequest,
 ): Promise<IssuedAccessToken> {
-  const { issuer, client, user, audience, scope } = request;
+  const { issuer, client, user, audience, scope, customization = noCustomization } = request;
   const userinfo = `${issuer}userinfo`;
   if (audience === undefined) {
     return sign(context, {
@@ -42,7 +50,8 @@ export async function issueUserToken(
       subject: user.user_id,
       audience: [userinfo],
       clientId: client.client_id,
-      scope,
+      scope: customizedScope(scope, customization),
+      custom: allowedClaims(customization.accessTokenClaims),
       lifetime: dayInSeconds,
     });
   }
@@ -59,7 +68,8 @@ export async function issueUserToken(
     subject: user.user_id,
     audience: scope.includes('openid') ? [audience, userinfo] : audience,
     clientId: client.client_id,
-    scope: granted,
+    scope: customizedScope(granted, customization),
+    custom: allowedClaims(customization.accessTokenClaims, server.is_system),
     lifetime: server.token_lifetime ?? dayInSeconds,
     ...(carriesPermissions(server) && { permissions: permitted }),
   });
@@ -130,6 +140,8 @@ interface Claims {
   readonly lifetime: number;
   readonly gty?: string;
   readonly permissions?: readonly string[];
+  /** Claims that Actions set. */
+  readonly custom?: Readonly<Record<string, unknown>>;
 }
 
 async function sign(context: LocalTenantContext, claims: Claims): Promise<IssuedAccessToken> {
@@ -137,6 +149,7 @@ async function sign(context: LocalTenantContext, claims: Claims): Promise<Issued
   const issuedAt = Math.floor(context.clock.now() / 1000);
   const scope = claims.scope.join(' ');
   const token = await new SignJWT({
+    ...claims.custom,
     ...(scope !== '' && { scope }),
     ...(claims.gty !== undefined && { gty: claims.gty }),
     azp: claims.clientId,

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { TokenCustomization } from '../actions/token-customization.ts';
 import type { Clock } from '../clock.ts';
 
 /** What a code of the tenant stands for. */
@@ -11,6 +12,10 @@ export interface CodeGrant {
   readonly nonce: string | undefined;
   readonly codeChallenge: string | undefined;
   readonly sessionId: string;
+  /** Name of the connection that the user signed in through. */
+  readonly connection: string;
+  /** What Actions want changed in the tokens. */
+  readonly customization: TokenCustomization;
 }
 
 /** What comes of redeeming a code. A code that was used before tells whose refresh tokens must go. */

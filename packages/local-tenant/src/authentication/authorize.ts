@@ -2,16 +2,18 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { pageHeaders, renderPage } from '../html.ts';
 import type { LocalTenantContext } from '../local-tenant-context.ts';
-import type { User } from '../state/tenant-state.ts';
 import { answerClient } from './authorization-answer.ts';
 import type { AuthorizationCodes } from './authorization-codes.ts';
+import type { AuthorizationError } from './authorization-error.ts';
 import { AuthorizationRequest, findClient, findError } from './authorization-request.ts';
 import { findDatabaseUser, recordLogin } from './database-login.ts';
 import { chooseIdp, connectionsOf, databasesOf } from './enabled-connections.ts';
+import { finishLogin, type KnownLogin } from './finish-login.ts';
 import { idpAuthorizationUrl } from './idp-authorization-url.ts';
 import { originOf } from './issuer.ts';
+import { logLogin, readAuthorization } from './login-logs.ts';
 import { renderLoginPage } from './login-page.ts';
-import type { Session, Sessions } from './sessions.ts';
+import type { Sessions } from './sessions.ts';
 import { finishSocialLogin } from './social-login.ts';
 
 const LoginForm = z.object({
@@ -55,27 +57,8 @@ export function registerAuthorize(
     );
   };
 
-  const finish = (
-    reply: FastifyReply,
-    asked: AuthorizationRequest,
-    user: User,
-    session: Session,
-  ): FastifyReply => {
-    if (user.blocked === true) {
-      return answerClient(reply, asked, { error: 'unauthorized', error_description: 'user is blocked' });
-    }
-    const code = codes.issue({
-      clientId: asked.client_id,
-      redirectUri: asked.redirect_uri,
-      userId: user.user_id,
-      audience: asked.audience,
-      scope: asked.scope.split(' ').filter((scope) => scope !== ''),
-      nonce: asked.nonce,
-      codeChallenge: asked.code_challenge,
-      sessionId: session.id,
-    });
-    return answerClient(reply, asked, { code });
-  };
+  const finish = (request: FastifyRequest, reply: FastifyReply, login: KnownLogin): Promise<FastifyReply> =>
+    finishLogin(context, codes, request, reply, login);
 
   const showLogin = (
     reply: FastifyReply,
@@ -99,7 +82,7 @@ export function registerAuthorize(
       .send(page);
   };
 
-  app.get('/authorize', (request, reply) => {
+  app.get('/authorize', async (request, reply) => {
     originOf(request, context);
     const parsed = AuthorizationRequest.safeParse(request.query);
     const client = parsed.success ? findClient(state, parsed.data) : undefined;
@@ -118,8 +101,10 @@ export function registerAuthorize(
     const mayReuse =
       asked.connection === undefined && !['login', 'consent', 'select_account'].includes(asked.prompt ?? '');
     if (session !== undefined && user !== undefined && isRecent && mayReuse)
-      return finish(reply, asked, user, session);
+      return finish(request, reply, { client, asked, user, session });
     if (asked.prompt === 'none') {
+      const silent = { request: readAuthorization(request, asked), client };
+      logLogin(context, 'fsa', silent, { description: 'Login required' });
       return answerClient(reply, asked, { error: 'login_required', error_description: 'Login required' });
     }
     const id = sessions.begin(request, reply, asked);
@@ -137,7 +122,7 @@ export function registerAuthorize(
       : showProblem(reply, 'This sign-in is over. Begin again.');
   });
 
-  app.post('/u/login', (request, reply) => {
+  app.post('/u/login', async (request, reply) => {
     const form = LoginForm.safeParse(request.body);
     const transaction = form.success ? sessions.findTransaction(request, form.data.transaction) : undefined;
     if (!form.success || transaction === undefined)
@@ -146,14 +131,26 @@ export function registerAuthorize(
       return toIdp(request, reply, form.data.transaction, form.data.connection);
     const { username = '', password = '' } = form.data;
     const client = findClient(state, transaction.request);
-    const user = client && findDatabaseUser(context, client, username, password);
+    if (client === undefined) return showProblem(reply, 'Unknown client.');
+    const user = findDatabaseUser(context, client, username, password);
+    const [database] = databasesOf(state, client);
     if (user === undefined) {
+      const known = state.users.find(({ email, password: own }) => email === username && own !== undefined);
+      logLogin(context, known === undefined ? 'fu' : 'fp', {
+        request: readAuthorization(request, transaction.request),
+        client,
+        user: known,
+        connection: database,
+        userName: username,
+      });
       const asked = { ...transaction.request, login_hint: username };
       return showLogin(reply, asked, form.data.transaction, 'Wrong e-mail or password.');
     }
     sessions.finish(form.data.transaction);
     recordLogin(context, user, request.ip);
-    return finish(reply, transaction.request, user, sessions.start(reply, user.user_id, context.clock.now()));
+    const connection = user.identities[0]?.connection ?? '';
+    const session = sessions.start(reply, user.user_id, connection, context.clock.now());
+    return finish(request, reply, { client, asked: transaction.request, user, session });
   });
 
   app.get('/login/callback', async (request, reply) => {
@@ -164,20 +161,23 @@ export function registerAuthorize(
       return showProblem(reply, 'This sign-in is over, or was begun in another browser. Begin again.');
     }
     sessions.finish(callback.data.state);
-    const { code, error } = callback.data;
-    if (code === undefined) {
-      return answerClient(reply, transaction.request, {
-        error: error ?? 'access_denied',
-        error_description: 'The IdP refused the login.',
-      });
-    }
-    const chosen = chooseIdp(state, client, transaction.connection);
-    if ('error' in chosen) return answerClient(reply, transaction.request, { ...chosen });
+    const { request: asked, connection } = transaction;
+    const subject = { request: readAuthorization(request, asked), client, connection };
+    const refuse = (refusal: AuthorizationError): FastifyReply => {
+      logLogin(context, 'f', subject, { description: refusal.error_description });
+      return answerClient(reply, asked, { ...refusal });
+    };
+    const { code, error = 'access_denied' } = callback.data;
+    if (code === undefined) return refuse({ error, error_description: 'The IdP refused the login.' });
+    const chosen = chooseIdp(state, client, connection);
+    if ('error' in chosen) return refuse(chosen);
     const login = await finishSocialLogin(context, originOf(request, context), chosen, code);
-    if (!('user' in login)) return answerClient(reply, transaction.request, { ...login });
-    recordLogin(context, login.user, request.ip);
-    const session = sessions.start(reply, login.user.user_id, context.clock.now());
-    return finish(reply, transaction.request, login.user, session);
+    if (!('user' in login)) return refuse(login);
+    const { user, isNew } = login;
+    if (isNew) logLogin(context, 'ss', { ...subject, user });
+    recordLogin(context, user, request.ip);
+    const session = sessions.start(reply, user.user_id, connection, context.clock.now());
+    return finish(request, reply, { client, asked, user, session });
   });
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import type { LoginRequest } from '../actions/login-request.ts';
 import type { LocalTenantContext } from '../local-tenant-context.ts';
-import type { Client } from '../state/tenant-state.ts';
+import type { Client, User } from '../state/tenant-state.ts';
 
 /** The parameters of the token endpoint that the grants read; authenticating the client has its own. */
 export const TokenRequest = z.object({
@@ -21,6 +22,18 @@ export const TokenRequest = z.object({
 });
 export type TokenRequest = z.infer<typeof TokenRequest>;
 
+/** What the log event of an exchange tells besides the request; grants write down what they learn. */
+export interface LearnedOfExchange {
+  user?: User;
+  /** Name of the connection that the user signed in through. */
+  connection?: string | undefined;
+  audience?: string | undefined;
+  /** Ids of the executions of Actions. */
+  executions?: readonly string[];
+  /** A refresh token was used that had been rotated away. */
+  isReuse?: boolean;
+}
+
 /** What every grant gets to work with. */
 export interface GrantContext {
   readonly context: LocalTenantContext;
@@ -29,8 +42,9 @@ export interface GrantContext {
   readonly issuer: string;
   readonly client: Client;
   readonly body: TokenRequest;
-  /** Address that the request came from. */
-  readonly ip: string;
+  /** What Actions and logs are told of the request. */
+  readonly request: LoginRequest;
+  readonly learned: LearnedOfExchange;
 }
 
 /** What a grant answers; `token_type` comes with every answer. */

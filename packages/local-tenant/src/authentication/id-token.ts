@@ -1,5 +1,6 @@
 import { SignJWT } from 'jose';
 import { z } from 'zod';
+import { allowedClaims } from '../actions/token-customization.ts';
 import type { LocalTenantContext } from '../local-tenant-context.ts';
 import type { Client, User } from '../state/tenant-state.ts';
 import { currentSigningKey } from './signing-keys.ts';
@@ -15,6 +16,8 @@ export interface IdTokenRequest {
   readonly scope: readonly string[];
   readonly nonce: string | undefined;
   readonly sessionId: string | undefined;
+  /** What Actions set. */
+  readonly customClaims?: Readonly<Record<string, unknown>>;
 }
 
 /**
@@ -26,6 +29,7 @@ export async function issueIdToken(context: LocalTenantContext, request: IdToken
   const issuedAt = Math.floor(context.clock.now() / 1000);
   const token = new SignJWT({
     ...userClaims(user, scope),
+    ...allowedClaims(request.customClaims ?? {}),
     ...(nonce !== undefined && { nonce }),
     ...(sessionId !== undefined && { sid: sessionId }),
   })

@@ -5,7 +5,10 @@ import type { Client, TenantRefreshToken } from '../state/tenant-state.ts';
 import { isInLeeway, isOver, latestEnd, rotates } from './refresh-token-settings.ts';
 
 /** What a refresh token of the tenant is issued for. */
-export type RefreshTokenGrant = Pick<TenantRefreshToken, 'family' | 'user_id' | 'audience' | 'scope'>;
+export type RefreshTokenGrant = Pick<
+  TenantRefreshToken,
+  'family' | 'user_id' | 'audience' | 'scope' | 'connection'
+>;
 
 /** A new refresh token, kept. One that takes the place of another ends when that one would have ended. */
 export function issueRefreshToken(

@@ -6,6 +6,8 @@ import type { AuthorizationRequest } from './authorization-request.ts';
 export interface Session {
   readonly id: string;
   readonly userId: string;
+  /** Name of the connection that the user signed in through. */
+  readonly connection: string;
   /** Milliseconds since the epoch. */
   readonly startedAt: number;
 }
@@ -33,8 +35,8 @@ export class Sessions {
   }
 
   /** Signs a browser in. */
-  start(reply: FastifyReply, userId: string, now: number): Session {
-    const session = { id: randomBytes(24).toString('base64url'), userId, startedAt: now };
+  start(reply: FastifyReply, userId: string, connection: string, now: number): Session {
+    const session = { id: randomBytes(24).toString('base64url'), userId, connection, startedAt: now };
     this.#sessions.set(session.id, session);
     this.#setCookie(reply, sessionCookie, session.id);
     return session;

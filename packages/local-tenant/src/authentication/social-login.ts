@@ -8,7 +8,9 @@ import type { ChosenIdp } from './enabled-connections.ts';
 import { exchangeCode, readProfile, type IdpTokens } from './idp-client.ts';
 
 /** What comes of the IdP's answer. */
-export type SocialLogin = { readonly user: User } | AuthorizationError;
+export type SocialLogin =
+  | { /** `isNew`: this login made the user. */ readonly user: User; readonly isNew: boolean }
+  | AuthorizationError;
 
 /**
  * Ends a login at an IdP as Auth0 does: the code is exchanged, the profile read, the user made or brought up to date,
@@ -24,11 +26,11 @@ export async function finishSocialLogin(
   if (!exchanged.ok) return failure(exchanged.reason, 'code');
   const read = await readProfile(context, idp, exchanged.value.access_token);
   if (!read.ok) return failure(read.reason, 'profile request');
-  const { user, identity } = findOrCreateUser(context, connection, read.value);
+  const { user, identity, isNew } = findOrCreateUser(context, connection, read.value);
   if (isVaulted(connection)) keepInVault(context, user.user_id, identity, exchanged.value, idp);
   else storeTokens(identity, exchanged.value);
   if (user.identities[0] === identity) Object.assign(user, profileFields(read.value));
-  return { user };
+  return { user, isNew };
 }
 
 function failure(reason: 'refused' | 'unavailable', what: string): AuthorizationError {
@@ -53,19 +55,19 @@ function findOrCreateUser(
   { database, clock }: LocalTenantContext,
   { name: connection, strategy: provider }: Connection,
   profile: IdpProfile,
-): { readonly user: User; readonly identity: Identity } {
+): { readonly user: User; readonly identity: Identity; readonly isNew: boolean } {
   const isTheirs = (identity: Identity): boolean =>
     identity.provider === provider && identity.user_id === profile.id;
   const user = database.state.users.find((candidate) => candidate.identities.some(isTheirs));
   const known = user?.identities.find((identity) => isTheirs(identity) && identity.connection === connection);
-  if (user !== undefined && known !== undefined) return { user, identity: known };
+  if (user !== undefined && known !== undefined) return { user, identity: known, isNew: false };
 
   const { name, email } = profile;
   const identity: Identity = { connection, provider, user_id: profile.id, isSocial: true };
   if (user !== undefined) {
     identity.profileData = { name, ...(email !== undefined && { email }) };
     user.identities.push(identity);
-    return { user, identity };
+    return { user, identity, isNew: false };
   }
   const now = isoTime(clock.now());
   const created: User = {
@@ -78,7 +80,7 @@ function findOrCreateUser(
     roles: [],
   };
   database.state.users.push(created);
-  return { user: created, identity };
+  return { user: created, identity, isNew: true };
 }
 
 function profileFields(profile: IdpProfile): Omit<IdpProfile, 'id'> {

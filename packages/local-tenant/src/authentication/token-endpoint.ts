@@ -1,11 +1,13 @@
 import type { FastifyInstance } from 'fastify';
+import { readLoginRequest } from '../actions/login-request.ts';
 import type { LocalTenantContext } from '../local-tenant-context.ts';
 import { tokenVaultGrant, tokenVaultGrantType } from '../token-vault/token-exchange.ts';
 import { issueClientToken } from './access-token.ts';
 import { AuthenticationError, requestRefused } from './authentication-error.ts';
 import type { AuthorizationCodes } from './authorization-codes.ts';
 import { authenticateClient, SeenAssertions } from './client-authentication.ts';
-import { splitScope, TokenRequest, type Grant } from './grant.ts';
+import { logExchange } from './exchange-logs.ts';
+import { splitScope, TokenRequest, type Grant, type LearnedOfExchange } from './grant.ts';
 import { issuerOf, originOf } from './issuer.ts';
 import { codeGrant, passwordGrant, refreshGrant } from './user-grants.ts';
 
@@ -20,7 +22,7 @@ export function registerTokenEndpoint(
   context: LocalTenantContext,
   codes: AuthorizationCodes,
 ): void {
-  const seen = new SeenAssertions();
+  const assertions = new SeenAssertions();
   const grants = new Map<string, Grant>([
     ['authorization_code', codeGrant(codes)],
     ['refresh_token', refreshGrant],
@@ -37,7 +39,7 @@ export function registerTokenEndpoint(
     const grant = grants.get(grantType);
     if (grant === undefined)
       throw new AuthenticationError(403, 'unsupported_grant_type', `Unsupported grant type: ${grantType}`);
-    const client = await authenticateClient(context, request, origin, seen);
+    const client = await authenticateClient(context, request, origin, assertions);
     if (client.grant_types?.includes(grantType) !== true) {
       throw new AuthenticationError(
         403,
@@ -45,8 +47,20 @@ export function registerTokenEndpoint(
         `Grant type '${grantType}' not allowed for the client.`,
       );
     }
-    const { ip } = request;
-    const answer = await grant({ context, origin, issuer: issuerOf(origin), client, body: parsed.data, ip });
+    const learned: LearnedOfExchange = {};
+    const seen = readLoginRequest(request, { body: parsed.data });
+    const exchange = { client, body: parsed.data, request: seen, learned };
+    const answer = await grant({ context, origin, issuer: issuerOf(origin), ...exchange }).catch(
+      (error: unknown) => {
+        logExchange(
+          context,
+          exchange,
+          error instanceof AuthenticationError ? error.message : 'Internal error',
+        );
+        throw error;
+      },
+    );
+    logExchange(context, exchange);
     return reply
       .headers({ 'cache-control': 'no-store', pragma: 'no-cache' })
       .send({ ...answer, token_type: 'Bearer' });

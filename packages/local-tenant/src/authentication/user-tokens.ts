@@ -1,3 +1,4 @@
+import type { TokenCustomization } from '../actions/token-customization.ts';
 import type { LocalTenantContext } from '../local-tenant-context.ts';
 import type { Client, User } from '../state/tenant-state.ts';
 import { issueUserToken } from './access-token.ts';
@@ -15,6 +16,9 @@ export interface UserTokensRequest {
   readonly scope: readonly string[];
   readonly nonce?: string | undefined;
   readonly sessionId?: string | undefined;
+  /** Name of the connection that the user signed in through. */
+  readonly connection: string;
+  readonly customization: TokenCustomization;
   /** The login that a refresh token goes back to; left out: none is issued. */
   readonly family?: string;
 }
@@ -24,7 +28,7 @@ export async function issueUserTokens(
   context: LocalTenantContext,
   request: UserTokensRequest,
 ): Promise<GrantAnswer> {
-  const { client, user, audience, scope, family, nonce, sessionId } = request;
+  const { client, user, audience, scope, family, nonce, sessionId, connection, customization } = request;
   const access = await issueUserToken(context, request);
   const server = context.database.state.resourceServers.find(
     (candidate) => candidate.identifier === audience,
@@ -33,11 +37,16 @@ export async function issueUserTokens(
     scope.includes('offline_access') &&
     client.grant_types?.includes('refresh_token') === true &&
     (audience === undefined || server?.allow_offline_access === true);
-  const grant = { user_id: user.user_id, audience, scope: scope.join(' ') };
+  const grant = { user_id: user.user_id, audience, scope: scope.join(' '), connection };
   return {
     ...access,
     ...(scope.includes('openid') && {
-      id_token: await issueIdToken(context, { ...request, nonce, sessionId }),
+      id_token: await issueIdToken(context, {
+        ...request,
+        nonce,
+        sessionId,
+        customClaims: customization.idTokenClaims,
+      }),
     }),
     ...(mayRefresh &&
       family !== undefined && { refresh_token: issueRefreshToken(context, client, { ...grant, family }) }),

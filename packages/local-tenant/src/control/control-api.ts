@@ -114,6 +114,19 @@ export function registerControlApi(
     context.faults.clear();
     return reply.code(204).send();
   });
+  // What Auth0 shows in its dashboard alone: the console of Actions.
+  routes.get('/executions', () =>
+    context.actions.executions.map(({ id, trigger_id, created_at, results }) => ({
+      id,
+      trigger_id,
+      created_at,
+      results: results.map(({ bound, console, error }) => ({
+        action_name: bound.action.name,
+        console,
+        ...(error !== undefined && { error }),
+      })),
+    })),
+  );
   routes.get('/requests', { schema: { querystring: RequestFilter } }, (request) => {
     const { service, method, path_prefix } = request.query;
     const filter = {

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { LocalTenantContext } from '../local-tenant-context.ts';
+import { registerActionExecutions } from './action-executions.ts';
 import { registerActionTriggers } from './action-triggers.ts';
 import { registerActionVersions } from './action-versions.ts';
 import { registerActions } from './actions.ts';
@@ -53,6 +54,7 @@ export function registerManagementApi(
       registerActions(api, context);
       registerActionVersions(api, context);
       registerActionTriggers(api, context);
+      registerActionExecutions(api, context);
       registerLogStreams(api, context);
       registerTenantSettings(api);
     },

@@ -123,6 +123,8 @@ export const TenantRefreshToken = z.object({
   client_id: z.string(),
   user_id: z.string(),
   audience: z.string().optional(),
+  /** Name of the connection that the user signed in through. */
+  connection: z.string().optional(),
   scope: z.string(),
   /** Milliseconds since the epoch. */
   issued_at: z.number(),

@@ -59,7 +59,11 @@ export function tokenVaultGrant(): Grant {
       {
         requestedTokenType: vaultToken,
         read: async (request) => {
-          const { access, scopes } = requirePrivilege(request.client, request.ip, request.body.connection);
+          const { access, scopes } = requirePrivilege(
+            request.client,
+            request.request.ip,
+            request.body.connection,
+          );
           return { userId: await readPrivilegedRequest(request, access, seen), scopes };
         },
       },
@@ -78,6 +82,8 @@ export function tokenVaultGrant(): Grant {
     const chosen = chooseIdp(context.database.state, client, body.connection);
     if ('error' in chosen) throw new AuthenticationError(400, chosen.error, chosen.error_description);
     const subject = await variant.read(request);
+    const user = request.context.database.state.users.find(({ user_id }) => user_id === subject.userId);
+    if (user !== undefined) request.learned.user = user;
     const kept = findAccount(request, chosen, subject.userId);
     const token = await takeToken(request, chosen, kept, subject.scopes);
     return toAnswer(request, token, variant.requestedTokenType);
