@@ -11,6 +11,7 @@ import { createTenantControl, type TenantControl } from './control/tenant-contro
 import { authorityFile, loadCertificates } from './listeners/certificates.ts';
 import { PortUnavailableError, serveOnBoth } from './listeners/serve-on-both.ts';
 import type { LogEvent } from './logs/log-event.ts';
+import { LogStreamDelivery } from './logs/log-stream-delivery.ts';
 import { TenantLogs } from './logs/tenant-logs.ts';
 import type { LocalTenantContext, Origins } from './local-tenant-context.ts';
 import { RateLimit, type RateLimitPlan } from './management/rate-limit.ts';
@@ -106,6 +107,7 @@ export async function startLocalTenant(options: LocalTenantOptions = {}): Promis
     actions: new ActionRuntime(clock, options.actionTimeLimit ?? defaultTimeLimit),
     logs: new TenantLogs(clock, database.state.tenantId),
   };
+  const delivery = new LogStreamDelivery(database.state, context.logs);
   const control = createTenantControl(context, rateLimit);
 
   const tenantApp = newApp();
@@ -123,6 +125,7 @@ export async function startLocalTenant(options: LocalTenantOptions = {}): Promis
   const close = async (): Promise<void> => {
     await Promise.all([tenantApp, idpsApp, controlApp].map((app) => app.close()));
     await Promise.all(closers.map((closeListener) => closeListener()));
+    delivery.close();
     database.flush();
   };
   try {

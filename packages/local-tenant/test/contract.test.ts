@@ -256,6 +256,20 @@ describe.skipIf(!isThere)('the Management API answers as Auth0’s own descripti
     await exchange('DELETE', '/actions/actions/{id}', `${path}?force=true`);
   });
 
+  it('logs', async () => {
+    const { exchange } = await setUp();
+    await exchange('PATCH', '/users/{id}', ada, { blocked: true });
+    await exchange('DELETE', '/users/{id}', ada);
+    await exchange('GET', '/clients', '/clients');
+    const all = await exchange('GET', '/logs', '/logs');
+    await exchange('GET', '/logs', '/logs?page=0&per_page=2&include_totals=true&sort=date:1');
+    await exchange('GET', '/logs', '/logs?take=2');
+    await exchange('GET', '/logs', '/logs?from=nonsense', undefined, true);
+    const [{ log_id: id } = { log_id: '' }] = z.array(z.looseObject({ log_id: z.string() })).parse(all.json);
+    await exchange('GET', '/logs/{id}', `/logs/${id}`);
+    await exchange('GET', '/logs/{id}', '/logs/900', undefined, true);
+  });
+
   it('log streams and tenant settings', async () => {
     const { exchange } = await setUp();
     const sink = { httpEndpoint: 'https://hooks.example/logs', httpContentFormat: 'JSONARRAY' };
@@ -296,6 +310,7 @@ describe.skipIf(!isThere)('the Management API answers as Auth0’s own descripti
       ['post', '/actions/actions/{id}/deploy', '/actions/actions/x/deploy'],
       ['post', '/actions/actions', '/actions/actions'],
       ['get', '/log-streams', '/log-streams'],
+      ['get', '/logs', '/logs'],
       ['post', '/log-streams', '/log-streams'],
       ['post', '/clients', '/clients'],
       ['post', '/roles', '/roles'],

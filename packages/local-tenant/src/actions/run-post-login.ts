@@ -83,7 +83,8 @@ function logFailure(
       action_name: bound.action.name,
       version_id: bound.version.id,
       binding_id: bound.binding.id,
-      action_error: error,
+      error_class: error?.name === 'TimeoutError' ? 'action_timeout' : 'action_error',
+      action_error: { code: error?.name, stack: '', ...error },
     },
   });
 }

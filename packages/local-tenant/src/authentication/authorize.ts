@@ -103,9 +103,10 @@ export function registerAuthorize(
     if (session !== undefined && user !== undefined && isRecent && mayReuse)
       return finish(request, reply, { client, asked, user, session });
     if (asked.prompt === 'none') {
-      const silent = { request: readAuthorization(request, asked), client };
-      logLogin(context, 'fsa', silent, { description: 'Login required' });
-      return answerClient(reply, asked, { error: 'login_required', error_description: 'Login required' });
+      const silent = { request: readAuthorization(request, asked), client, audience: asked.audience ?? '' };
+      const loginRequired = { error: 'login_required', error_description: 'Login required' };
+      logLogin(context, 'fsa', silent, { error: loginRequired });
+      return answerClient(reply, asked, loginRequired);
     }
     const id = sessions.begin(request, reply, asked);
     const { connection } = asked;
@@ -164,7 +165,7 @@ export function registerAuthorize(
     const { request: asked, connection } = transaction;
     const subject = { request: readAuthorization(request, asked), client, connection };
     const refuse = (refusal: AuthorizationError): FastifyReply => {
-      logLogin(context, 'f', subject, { description: refusal.error_description });
+      logLogin(context, 'f', subject, { error: refusal });
       return answerClient(reply, asked, { ...refusal });
     };
     const { code, error = 'access_denied' } = callback.data;

@@ -4,6 +4,7 @@ import type { LocalTenantContext } from '../local-tenant-context.ts';
 import type { Client, User } from '../state/tenant-state.ts';
 import { answerClient } from './authorization-answer.ts';
 import type { AuthorizationCodes } from './authorization-codes.ts';
+import type { AuthorizationError } from './authorization-error.ts';
 import type { AuthorizationRequest } from './authorization-request.ts';
 import { logLogin, readAuthorization } from './login-logs.ts';
 import type { Session } from './sessions.ts';
@@ -32,11 +33,11 @@ export async function finishLogin(
   const { audience } = asked;
   const subject = { request, client, user, connection: session.connection, audience, scope };
   const isSilent = asked.prompt === 'none';
-  const refuse = (error: string, description: string, details?: object): FastifyReply => {
-    logLogin(context, isSilent ? 'fsa' : 'f', subject, { description, ...(details && { details }) });
-    return answerClient(reply, asked, { error, error_description: description });
+  const refuse = (error: AuthorizationError, details: object = {}): FastifyReply => {
+    logLogin(context, isSilent ? 'fsa' : 'f', subject, { error, details });
+    return answerClient(reply, asked, { ...error });
   };
-  if (user.blocked === true) return refuse('unauthorized', 'user is blocked');
+  if (user.blocked === true) return refuse({ error: 'unauthorized', error_description: 'user is blocked' });
   const outcome = await runPostLogin(context, {
     ...subject,
     protocol: 'oidc-basic-profile',
@@ -44,7 +45,7 @@ export async function finishLogin(
     sessionId: session.id,
   });
   const details = { session_id: session.id, actions: { executions: outcome.executions } };
-  if (!outcome.ok) return refuse('access_denied', outcome.reason, details);
+  if (!outcome.ok) return refuse({ error: 'access_denied', error_description: outcome.reason }, details);
   const code = codes.issue({
     clientId: asked.client_id,
     redirectUri: asked.redirect_uri,

@@ -30,8 +30,10 @@ export interface LearnedOfExchange {
   audience?: string | undefined;
   /** Ids of the executions of Actions. */
   executions?: readonly string[];
-  /** A refresh token was used that had been rotated away. */
-  isReuse?: boolean;
+  /** Of a refresh token that was used after it had been rotated away: its place among those of one login. */
+  reuse?: { readonly familyId: string; readonly tokenCounter: number; readonly latestCounter: number };
+  /** Why a privileged worker asked Token Vault. */
+  auditContext?: string;
 }
 
 /** What every grant gets to work with. */

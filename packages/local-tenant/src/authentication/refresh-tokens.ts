@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { LocalTenantContext } from '../local-tenant-context.ts';
 import { canary } from '../sample-idps/canary.ts';
 import type { Client, TenantRefreshToken } from '../state/tenant-state.ts';
+import type { LearnedOfExchange } from './grant.ts';
 import { isInLeeway, isOver, latestEnd, rotates } from './refresh-token-settings.ts';
 
 /** What a refresh token of the tenant is issued for. */
@@ -57,6 +58,21 @@ export function useRefreshToken(
   kept.used = rotates(client);
   database.save();
   return kept;
+}
+
+/** The place among the tokens of its login of a refresh token that was used before, counted from 1. */
+export function findReuse(
+  { database: { state } }: LocalTenantContext,
+  value: string,
+): LearnedOfExchange['reuse'] {
+  const used = state.refreshTokens.find(({ token }) => token === value);
+  if (used?.used !== true) return undefined;
+  const family = state.refreshTokens.filter((token) => token.family === used.family);
+  return {
+    familyId: used.family,
+    tokenCounter: family.indexOf(used) + 1,
+    latestCounter: family.length,
+  };
 }
 
 /** Ends every refresh token that goes back to one login. */

@@ -6,7 +6,7 @@ import { issueClientToken } from './access-token.ts';
 import { AuthenticationError, requestRefused } from './authentication-error.ts';
 import type { AuthorizationCodes } from './authorization-codes.ts';
 import { authenticateClient, SeenAssertions } from './client-authentication.ts';
-import { logExchange } from './exchange-logs.ts';
+import { logExchange, logRefusedExchange } from './exchange-logs.ts';
 import { splitScope, TokenRequest, type Grant, type LearnedOfExchange } from './grant.ts';
 import { issuerOf, originOf } from './issuer.ts';
 import { codeGrant, passwordGrant, refreshGrant } from './user-grants.ts';
@@ -52,7 +52,7 @@ export function registerTokenEndpoint(
     const exchange = { client, body: parsed.data, request: seen, learned };
     const answer = await grant({ context, origin, issuer: issuerOf(origin), ...exchange }).catch(
       (error: unknown) => {
-        logExchange(
+        logRefusedExchange(
           context,
           exchange,
           error instanceof AuthenticationError ? error.message : 'Internal error',
@@ -60,7 +60,7 @@ export function registerTokenEndpoint(
         throw error;
       },
     );
-    logExchange(context, exchange);
+    logExchange(context, exchange, answer);
     return reply
       .headers({ 'cache-control': 'no-store', pragma: 'no-cache' })
       .send({ ...answer, token_type: 'Bearer' });

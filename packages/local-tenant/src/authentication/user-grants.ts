@@ -7,7 +7,7 @@ import type { AuthorizationCodes } from './authorization-codes.ts';
 import { findDatabaseUser, recordLogin } from './database-login.ts';
 import { splitScope, type Grant, type GrantContext } from './grant.ts';
 import { rotates } from './refresh-token-settings.ts';
-import { issueRefreshToken, revokeFamily, useRefreshToken } from './refresh-tokens.ts';
+import { findReuse, issueRefreshToken, revokeFamily, useRefreshToken } from './refresh-tokens.ts';
 import { findGrantedUser, issueUserTokens } from './user-tokens.ts';
 
 /** Authorization codes, with PKCE. */
@@ -35,11 +35,10 @@ export function codeGrant(codes: AuthorizationCodes): Grant {
 /** Refresh tokens, with rotation where the client has it. */
 export const refreshGrant: Grant = async (request) => {
   const { context, issuer, client, body, learned } = request;
-  const { refreshTokens } = context.database.state;
-  const wasUsed = refreshTokens.some(({ token, used }) => token === body.refresh_token && used);
+  const reuse = findReuse(context, body.refresh_token);
   const kept = useRefreshToken(context, client, body.refresh_token);
   if (kept === undefined) {
-    learned.isReuse = wasUsed;
+    if (reuse !== undefined) learned.reuse = reuse;
     throw grantRefused('Unknown or invalid refresh token.');
   }
   const user = findGrantedUser(context, kept.user_id);

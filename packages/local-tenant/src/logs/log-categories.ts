@@ -28,3 +28,8 @@ const codes = {
 
 /** Names of all categories. */
 export const logCategories = Object.keys(codes);
+
+/** The category of a type code. */
+export function categoryOf(type: string): string {
+  return Object.entries<readonly string[]>(codes).find(([, types]) => types.includes(type))?.[0] ?? 'other';
+}

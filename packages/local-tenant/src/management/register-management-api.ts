@@ -10,7 +10,9 @@ import { registerClientCredentials } from './client-credentials.ts';
 import { registerClients } from './clients.ts';
 import { registerConnections } from './connections.ts';
 import { registerLogStreams } from './log-streams.ts';
+import { registerLogs } from './logs.ts';
 import { ManagementError, toManagementError } from './management-error.ts';
+import { logOperations } from './operation-logs.ts';
 import type { RateLimit } from './rate-limit.ts';
 import { registerResourceServers } from './resource-servers.ts';
 import { registerRoles } from './roles.ts';
@@ -28,12 +30,14 @@ export function registerManagementApi(
   void app.register(
     async (api) => {
       api.decorateRequest('managementScopes', { getter: () => [] });
+      api.decorateRequest('managementClientId', { getter: () => '' });
       api.addHook('onRequest', async (request, reply) => {
         const { allowed, headers } = rateLimit.take();
         void reply.headers(headers);
         if (!allowed) throw new ManagementError(429, 'Global limit has been reached', 'too_many_requests');
-        const scopes = await authenticateManagement(context, request);
+        const { scopes, clientId } = await authenticateManagement(context, request);
         Object.defineProperty(request, 'managementScopes', { value: scopes });
+        Object.defineProperty(request, 'managementClientId', { value: clientId });
       });
       api.setErrorHandler((error, _request, reply) => {
         const known = toManagementError(error);
@@ -42,6 +46,7 @@ export function registerManagementApi(
       api.setNotFoundHandler((_request, reply) =>
         reply.code(404).send(new ManagementError(404, 'Not Found').toJSON()),
       );
+      logOperations(api, context);
       registerUsers(api, context);
       registerUserIdentities(api, context);
       registerUserRoles(api, context);
@@ -56,6 +61,7 @@ export function registerManagementApi(
       registerActionTriggers(api, context);
       registerActionExecutions(api, context);
       registerLogStreams(api, context);
+      registerLogs(api, context);
       registerTenantSettings(api);
     },
     { prefix: '/api/v2' },

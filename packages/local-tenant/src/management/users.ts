@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { isoTime } from '../clock.ts';
+import { readLoginRequest } from '../actions/login-request.ts';
 import type { LocalTenantContext } from '../local-tenant-context.ts';
+import { logSubject } from '../logs/log-subject.ts';
 import type { User } from '../state/tenant-state.ts';
 import { dropFromVault } from '../token-vault/vault.ts';
 import { findUser } from './find-user.ts';
@@ -35,6 +37,11 @@ export function registerUsers(app: FastifyInstance, context: LocalTenantContext)
   const { database, clock } = context;
   const { state } = database;
 
+  const log = (type: 'ss' | 'sdu', request: FastifyRequest, user: User): void => {
+    const subject = { request: readLoginRequest(request, {}), user };
+    const body = { tenant: state.tenantId, connection: user.identities[0]?.connection };
+    context.logs.record({ type, description: '', ...logSubject(context, subject), details: { body } });
+  };
   const save = (user: User): void => {
     user.updated_at = isoTime(clock.now());
     database.save();
@@ -91,6 +98,7 @@ export function registerUsers(app: FastifyInstance, context: LocalTenantContext)
     };
     state.users.push(user);
     database.save();
+    log('ss', request, user);
     return reply.code(201).send(publicUser(user, request.managementScopes));
   });
 
@@ -106,7 +114,9 @@ export function registerUsers(app: FastifyInstance, context: LocalTenantContext)
   app.delete('/users/:id', { config: { anyScope: ['delete:users'] } }, (request, reply) => {
     const { id } = UserPath.parse(request.params);
     // Deleting somebody who is gone already is no error in Auth0.
-    state.users = state.users.filter((user) => user.user_id !== id);
+    const gone = state.users.find((user) => user.user_id === id);
+    if (gone !== undefined) log('sdu', request, gone);
+    state.users = state.users.filter((user) => user !== gone);
     dropFromVault(state, id);
     database.save();
     return reply.code(204).send();

@@ -13,7 +13,7 @@ const Claims = z.object({
   sub: z.string().min(1),
   iat: z.number(),
   jti: z.string().min(1),
-  /** Why the worker needs the token. Auth0 writes it to its logs; there are none here. */
+  /** Why the worker needs the token. It is written to the log, as in Auth0. */
   audit_context: z.string().min(1).max(256),
   /** There are no organizations here, so no request is good within one. */
   org_id: z.undefined().optional(),
@@ -45,9 +45,10 @@ export async function readPrivilegedRequest(
   const { context, client } = request;
   const claims = Claims.safeParse(await verify(request, access));
   if (!claims.success) throw refused();
-  const { sub, iat, jti } = claims.data;
+  const { sub, iat, jti, audit_context: auditContext } = claims.data;
   const now = Math.floor(context.clock.now() / 1000);
   if (!seen.use(`${client.client_id} ${jti}`, iat + longestAge, now)) throw refused();
+  request.learned.auditContext = auditContext;
   return sub;
 }
 

@@ -22,6 +22,15 @@ describe('a privileged worker', () => {
       },
     });
     expect(await askGoogle(tenant, answer.body.access_token)).toMatchObject({ sub: radia.idpUserId });
+    expect(tenant.logs.at(-1)).toMatchObject({
+      type: 'seta',
+      user_id: radia.userId,
+      connection: 'google-vault',
+      details: { audit_context: 'a test', is_privileged_worker: true, issued_token_type: vaultType },
+    });
+    expect(JSON.stringify(tenant.logs)).not.toContain(answer.body.access_token);
+    await redeem('nonsense');
+    expect(tenant.logs.at(-1)).toMatchObject({ type: 'feta', details: { is_privileged_worker: false } });
   });
 
   it('may authenticate by private_key_jwt, as Auth0 advises', async () => {
