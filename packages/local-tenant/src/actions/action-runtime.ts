@@ -83,15 +83,15 @@ export class ActionRuntime {
       if (this.#executions.length > mostExecutionsKept) this.#executions.shift();
       return execution;
     } finally {
-      this.#threads -= 1;
-      this.#waiting.shift()?.();
+      const next = this.#waiting.shift();
+      // A login that waits takes the place over, before any that comes now.
+      if (next === undefined) this.#threads -= 1;
+      else next();
     }
   }
 
   async #takeThread(): Promise<void> {
-    if (this.#threads >= mostThreads) {
-      await new Promise<void>((resolve) => this.#waiting.push(resolve));
-    }
-    this.#threads += 1;
+    if (this.#threads < mostThreads) this.#threads += 1;
+    else await new Promise<void>((resolve) => this.#waiting.push(resolve));
   }
 }

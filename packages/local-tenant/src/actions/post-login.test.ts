@@ -204,6 +204,14 @@ describe('a post-login Action', () => {
   });
 });
 
+it('every login of a burst comes to its end', async () => {
+  const tenant = await startTestTenant();
+  await bindActions(tenant, reportEvent);
+  const tokens = await Promise.all(Array.from({ length: 9 }, () => signInAda(tenant)));
+  for (const { access_token: token } of tokens)
+    expect(reported(token)).toMatchObject({ user: { user_id: 'github|1001' } });
+});
+
 describe('the sandbox', () => {
   it.each([
     `process.env`,
