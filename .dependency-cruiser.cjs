@@ -44,6 +44,15 @@ module.exports = {
       to: { path: '^(packages|apps|tenant)/', pathNot: '^packages/(store|idp-tokens)/' },
     },
     {
+      name: 'relay-configuration-knows-the-heart-and-the-catalogue',
+      severity: 'error',
+      from: { path: '^packages/relay-configuration/' },
+      to: {
+        path: '^(packages|apps|tenant)/',
+        pathNot: '^packages/(relay-configuration|idp-tokens|idp-catalogue)/',
+      },
+    },
+    {
       name: 'local-tenant-is-for-tests-and-the-launcher',
       severity: 'error',
       from: {

@@ -14,7 +14,7 @@ import { Registry } from 'prom-client';
 import { authentication } from './authenticate/authentication.ts';
 import { createSigningKeys } from './authenticate/signing-keys.ts';
 import { authorization } from './authorize/authorization.ts';
-import type { RelayConfiguration } from './authorize/relay-configuration.ts';
+import type { RelayConfiguration } from '@idp-relay/relay-configuration';
 import type { Config } from './config.ts';
 import { crossOrigin } from './cross-origin.ts';
 import { identityRoutes } from './identities/identity-routes.ts';

@@ -1,7 +1,7 @@
 import closeWithGrace from 'close-with-grace';
 import { Registry } from 'prom-client';
 import { buildApp } from './app.ts';
-import { loadRelayConfiguration, RelayConfigurationError } from './authorize/relay-configuration.ts';
+import { loadRelayConfiguration, RelayConfigurationError } from '@idp-relay/relay-configuration';
 import { ConfigError, readConfig } from './config.ts';
 import { StoreError } from '@idp-relay/store';
 import { openTokenSets } from './renewals/open-token-sets.ts';

@@ -15,7 +15,7 @@ import { SignJWT, importJWK } from 'jose';
 import { Registry } from 'prom-client';
 import { onTestFinished } from 'vitest';
 import { buildApp } from '../src/app.ts';
-import { parseRelayConfiguration } from '../src/authorize/relay-configuration.ts';
+import { parseRelayConfiguration } from '@idp-relay/relay-configuration';
 import type { Config } from '../src/config.ts';
 
 /** The audience of the relay under test. */

@@ -2,7 +2,7 @@ import type { Catalogue, CatalogueEntry } from '@idp-relay/idp-catalogue';
 import type { ConnectionSettings } from '@idp-relay/idp-tokens';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import type { Policy } from '../authorize/policy.ts';
+import type { Policy } from '@idp-relay/relay-configuration';
 import type { ConnectionCount, SeenUsers } from './seen-users.ts';
 
 /** What the route of connections works with. */

@@ -12,7 +12,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { readBearer } from '../authenticate/bearer.ts';
 import type { VerifiedCaller } from '../authenticate/verified-caller.ts';
 import { toVerdictDocument } from '../identities/verdict-schema.ts';
-import type { Policy, PolicyAnswer, PolicyQuestion } from '../authorize/policy.ts';
+import type { Policy, PolicyAnswer, PolicyQuestion } from '@idp-relay/relay-configuration';
 import { Problem } from '../problems/problem.ts';
 import type { IdpClient, IdpResponse } from './idp-client.ts';
 import { abortedWhenCallerLeaves, limitSilence } from './caller-connection.ts';
