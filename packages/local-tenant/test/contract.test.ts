@@ -291,6 +291,16 @@ describe.skipIf(!isThere)('the Management API answers as Auth0’s own descripti
     await exchange('GET', '/tenants/settings', '/tenants/settings');
     await exchange('GET', '/tenants/settings', '/tenants/settings?fields=flags');
   });
+  it('custom domains', async () => {
+    const { exchange } = await setUp();
+    const domain = { domain: 'login.example.com', type: 'auth0_managed_certs' };
+    const made = await exchange('POST', '/custom-domains', '/custom-domains', domain);
+    const path = `/custom-domains/${String(made.body.custom_domain_id)}`;
+    await exchange('GET', '/custom-domains', '/custom-domains');
+    await exchange('GET', '/custom-domains/{id}', path);
+    await exchange('POST', '/custom-domains/{id}/verify', `${path}/verify`);
+    await exchange('DELETE', '/custom-domains/{id}', path);
+  });
 
   it('asks for no scope that Auth0 would not, and for none that Auth0 does not take', async () => {
     const tenant: LocalTenant = await startTestTenant();
@@ -311,6 +321,8 @@ describe.skipIf(!isThere)('the Management API answers as Auth0’s own descripti
       ['post', '/actions/actions', '/actions/actions'],
       ['get', '/log-streams', '/log-streams'],
       ['get', '/logs', '/logs'],
+      ['get', '/custom-domains', '/custom-domains'],
+      ['post', '/custom-domains', '/custom-domains'],
       ['post', '/log-streams', '/log-streams'],
       ['post', '/clients', '/clients'],
       ['post', '/roles', '/roles'],

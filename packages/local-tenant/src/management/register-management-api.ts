@@ -11,6 +11,7 @@ import { registerClients } from './clients.ts';
 import { registerConnections } from './connections.ts';
 import { registerLogStreams } from './log-streams.ts';
 import { registerLogs } from './logs.ts';
+import { registerCustomDomains } from './custom-domains.ts';
 import { ManagementError, toManagementError } from './management-error.ts';
 import { logOperations } from './operation-logs.ts';
 import type { RateLimit } from './rate-limit.ts';
@@ -62,6 +63,7 @@ export function registerManagementApi(
       registerActionExecutions(api, context);
       registerLogStreams(api, context);
       registerLogs(api, context);
+      registerCustomDomains(api, context);
       registerTenantSettings(api);
     },
     { prefix: '/api/v2' },

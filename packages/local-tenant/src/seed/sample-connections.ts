@@ -1,3 +1,5 @@
+import { sampleIdpClient } from '../sample-idps/sample-idp-store.ts';
+import { SampleIdpStrategy } from '../sample-idps/sample-idp-state.ts';
 import type { Connection } from '../state/tenant-state.ts';
 
 /** Strategy of a connection whose user signs in with a password kept by the tenant. */
@@ -45,7 +47,13 @@ export function sampleConnections(): Connection[] {
     name: connection.name,
     strategy: connection.strategy,
     display_name: connection.display_name,
-    options: { ...connection.options },
+    options: { ...ownClient(connection.strategy), ...connection.options },
     enabled_clients: 'all',
   }));
+}
+
+/** The client that the tenant has at a sample IdP; without one a connection would be on Auth0's developer keys. */
+function ownClient(strategy: string): { readonly client_id?: string } {
+  const known = SampleIdpStrategy.safeParse(strategy);
+  return known.success ? { client_id: sampleIdpClient(known.data).clientId } : {};
 }

@@ -52,6 +52,9 @@ export const managementScopes = [
   'create:log_streams',
   'update:log_streams',
   'delete:log_streams',
+  'read:custom_domains',
+  'create:custom_domains',
+  'delete:custom_domains',
   'read:logs',
   'read:logs_users',
 ] as const;
@@ -97,6 +100,7 @@ export async function initialState(): Promise<TenantState> {
     actions: [],
     actionBindings: [],
     logStreams: [],
+    customDomains: [],
     sampleIdps: { accounts: [], tokens: [] },
   };
 }

@@ -116,6 +116,16 @@ export const Connection = z.looseObject({
 });
 export type Connection = z.infer<typeof Connection>;
 
+/** A domain of the customer's own that stands before the tenant. */
+export const CustomDomain = z.object({
+  custom_domain_id: z.string(),
+  domain: z.string(),
+  type: z.enum(['auth0_managed_certs', 'self_managed_certs']),
+  primary: z.boolean(),
+  status: z.enum(['pending_verification', 'ready']),
+});
+export type CustomDomain = z.infer<typeof CustomDomain>;
+
 /** A refresh token of the tenant itself (not of an IdP). Rotated ones stay, marked, so that reuse can be seen. */
 export const TenantRefreshToken = z.object({
   token: z.string(),
@@ -161,6 +171,7 @@ export const TenantState = z.object({
   actions: z.array(Action).default([]),
   actionBindings: z.array(ActionBinding).default([]),
   logStreams: z.array(LogStream).default([]),
+  customDomains: z.array(CustomDomain).default([]),
   sampleIdps: SampleIdpState,
 });
 export type TenantState = z.infer<typeof TenantState>;
