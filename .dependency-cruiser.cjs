@@ -53,6 +53,15 @@ module.exports = {
       },
     },
     {
+      name: 'tenant-doctor-knows-heart-catalogue-and-operators-file',
+      severity: 'error',
+      from: { path: '^packages/tenant-doctor/src/', pathNot: '[.]test[.]ts$' },
+      to: {
+        path: '^(packages|apps|tenant|actions)/',
+        pathNot: '^packages/(tenant-doctor|relay-configuration|idp-tokens|idp-catalogue)/',
+      },
+    },
+    {
       name: 'local-tenant-is-for-tests-and-the-launcher',
       severity: 'error',
       from: {

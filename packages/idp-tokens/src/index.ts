@@ -65,6 +65,7 @@ export {
 export { createTokenVault, type TokenVault, type TokenVaultOptions } from './token-vault.ts';
 export type { VaultClient, VaultWorker } from './vault-client.ts';
 export { renewalReasons, type RenewalReason } from './renewal-reason.ts';
+export { hasTokenEndpoint } from './renewal-request.ts';
 export { basicAuthorization, type IdpClientCredentials } from './idp-client-credentials.ts';
 export {
   createTokenRenewals,
