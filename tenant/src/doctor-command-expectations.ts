@@ -1,0 +1,86 @@
+import type { RelayConfiguration } from '@idp-relay/relay-configuration';
+import type { TenantExpectations } from '@idp-relay/tenant-doctor';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import type { Environment } from './environment.ts';
+import { readTenantFile } from './tenant-file.ts';
+
+const TenantFile = z.object({
+  resourceServers: z.array(
+    z.object({
+      identifier: z.string(),
+      /** Seconds. */
+      token_lifetime: z.number(),
+      scopes: z.array(z.object({ value: z.string() })),
+    }),
+  ),
+  roles: z.array(
+    z.object({
+      name: z.string(),
+      permissions: z.array(z.object({ permission_name: z.string(), resource_server_identifier: z.string() })),
+    }),
+  ),
+  logStreams: z
+    .array(z.object({ name: z.string(), sink: z.object({ httpEndpoint: z.string() }) }))
+    .default([]),
+});
+
+/** What is known besides tenant.yaml and the environment. */
+export interface ExpectationSources {
+  /** The command that deploys this environment. */
+  readonly deployCommand: string;
+  readonly configuration?: RelayConfiguration;
+  readonly action?: TenantExpectations['action'];
+}
+
+/** What tenant.yaml deploys to an environment, in the doctor's words. */
+export function expectedTenant(
+  { domain, custom_domains: customDomains, keywords, production }: Environment,
+  { deployCommand, configuration, action }: ExpectationSources,
+): TenantExpectations {
+  const file = readFilledIn({ ...keywords, AUTH0_DOMAIN: domain });
+  const audience = keywords.RELAY_AUDIENCE;
+  const api = file.resourceServers.find(({ identifier }) => identifier === audience);
+  const [logStream] = file.logStreams;
+  const origins = customDomains.map((url) => new URL(url).origin);
+  return {
+    deployCommand,
+    production,
+    issuers: [`https://${domain}`, ...origins].map((origin) => `${origin}/`),
+    customDomains: origins,
+    relayClient: 'IdP Relay API',
+    relayApi: {
+      audience,
+      permissions: api?.scopes.map(({ value }) => value) ?? [],
+      tokenLifetimeSeconds: api?.token_lifetime ?? 0,
+    },
+    roles: file.roles.map(({ name, permissions }) => ({
+      name,
+      permissions: permissions
+        .filter(({ resource_server_identifier: identifier }) => identifier === audience)
+        .map(({ permission_name: permission }) => permission),
+    })),
+    operatorPermission: 'inspect:identities',
+    dashboard: { client: 'IdP Relay Dashboard', urls: keywords.DASHBOARD_URLS },
+    ...(action && { action }),
+    ...(logStream && {
+      logStream: {
+        name: logStream.name,
+        ...(URL.canParse(logStream.sink.httpEndpoint) && { endpoint: logStream.sink.httpEndpoint }),
+      },
+    }),
+    ...(configuration && { configuration }),
+  };
+}
+
+/** The file with its ##WORDS## and @@LISTS@@ filled in. Words that a deployment alone knows, such as secrets, are left empty. */
+function readFilledIn(words: Readonly<Record<string, unknown>>): z.infer<typeof TenantFile> {
+  const word = (name: string): string => {
+    const value = words[name];
+    return typeof value === 'string' ? value : '';
+  };
+  const filled = readTenantFile()
+    .replace(/##(\w+)##/g, (_all, name: string) => word(name))
+    .replace(/@@(\w+)@@/g, (_all, name: string) => JSON.stringify(words[name] ?? null));
+  return TenantFile.parse(parse(filled));
+}
