@@ -1,4 +1,5 @@
 import { bitbucket } from './bitbucket.ts';
+import { exact } from './exact.ts';
 import { facebook } from './facebook.ts';
 import { github } from './github.ts';
 import { google } from './google.ts';
@@ -12,6 +13,7 @@ const byStrategy: Readonly<Record<SampleIdpStrategy, SampleIdp>> = {
   facebook,
   windowslive: microsoft,
   bitbucket,
+  exact,
 };
 
 /** All sample IdPs. */

@@ -1,7 +1,14 @@
 import { z } from 'zod';
 
 /** The strategies that a sample IdP stands for. */
-export const SampleIdpStrategy = z.enum(['github', 'google-oauth2', 'facebook', 'windowslive', 'bitbucket']);
+export const SampleIdpStrategy = z.enum([
+  'github',
+  'google-oauth2',
+  'facebook',
+  'windowslive',
+  'bitbucket',
+  'exact',
+]);
 export type SampleIdpStrategy = z.infer<typeof SampleIdpStrategy>;
 
 /** A person's account at one sample IdP. */

@@ -83,7 +83,7 @@ export function revokeSampleToken(context: LocalTenantContext, accessToken: stri
 /** What comes of using a refresh token. */
 export type RefreshOutcome =
   | { readonly granted: true; readonly token: SampleIdpToken }
-  | { readonly granted: false; readonly reason: 'unknown' | 'reused' | 'revoked' | 'scope' };
+  | { readonly granted: false; readonly reason: 'unknown' | 'reused' | 'revoked' | 'scope' | 'too_early' };
 
 /** Uses a refresh token by the rules of its IdP; with `scope`, for no more than that, where the IdP can. */
 export function refreshSampleToken(
@@ -111,6 +111,9 @@ export function refreshSampleToken(
   const narrowed = rules.narrows === true ? scope : undefined;
   if (narrowed?.every((value) => granted.includes(value)) === false)
     return { granted: false, reason: 'scope' };
+  const { notBefore } = rules;
+  if (notBefore !== undefined && context.clock.now() < current.issuedAt + notBefore.seconds * 1000)
+    return { granted: false, reason: 'too_early' };
   current.refreshTokenUsed = true;
   const token = issueSampleToken(context, {
     strategy,

@@ -76,6 +76,8 @@ export interface SampleIdp {
     readonly reuseEndsFamily: boolean;
     /** A refresh may ask for fewer scopes (RFC 6749 section 6). Left out: whatever it asks for, it gets all of them. */
     readonly narrows?: boolean;
+    /** A refresh that comes sooner after the last one is refused, in these words; the refresh token stays good. */
+    readonly notBefore?: { readonly seconds: number; readonly error: string; readonly description: string };
   };
   /** Errors of the token endpoint come with status 200 (GitHub). */
   readonly tokenErrorsAreOk?: boolean;

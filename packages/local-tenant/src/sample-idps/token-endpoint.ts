@@ -51,8 +51,9 @@ export function registerTokenEndpoint(
           parsed.data.scope?.split(idp.scopeSeparator),
         );
         if (!outcome.granted) {
+          const tooEarly = outcome.reason === 'too_early' ? idp.refresh?.notBefore : undefined;
           const error = outcome.reason === 'scope' ? 'invalid_scope' : 'invalid_grant';
-          return refuse(idp, request, reply, error, 400);
+          return refuse(idp, request, reply, tooEarly?.error ?? error, 400, tooEarly?.description);
         }
         const { refresh_token: refreshToken, ...renewed } = tokenAnswer(idp, outcome.token);
         // Where refresh tokens stay the same, the answer does not repeat them.
@@ -95,9 +96,10 @@ function refuse(
   reply: FastifyReply,
   error: string,
   status: number,
+  description = `The request was refused: ${error}.`,
 ): FastifyReply {
   void reply.code(idp.tokenErrorsAreOk === true ? 200 : status);
-  return answer(idp, request, reply, { error, error_description: `The request was refused: ${error}.` });
+  return answer(idp, request, reply, { error, error_description: description });
 }
 
 function answer(

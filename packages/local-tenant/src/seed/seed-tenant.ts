@@ -156,6 +156,7 @@ const tokenPrefix = {
   facebook: 'EAAC',
   windowslive: 'EwB4',
   bitbucket: 'bb_',
+  exact: 'stampNL001.',
 } as const;
 
 function digest(text: string): string {
