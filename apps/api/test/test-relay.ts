@@ -55,7 +55,7 @@ export const configurationText = `
 clients: { product: productClient, backend: backendClient }
 sign_in: { client: product, redirect_uri: 'http://localhost:9/callback' }
 rules:
-  - { name: read, clients: [product, backend], connections: [github, google-oauth2, facebook, windowslive, bitbucket, acme-crm, google-vault, acme-saml], methods: [GET], paths: [/user, /user/repos, /v24.0/me, /v1.0/me, /2.0/user, /oauth2/v3/userinfo] }
+  - { name: read, clients: [product, backend], connections: [github, google-oauth2, facebook, windowslive, bitbucket, exact, acme-crm, google-vault, acme-saml], methods: [GET], paths: [/user, /v1/current/Me, /user/repos, /v24.0/me, /v1.0/me, /2.0/user, /oauth2/v3/userinfo] }
   - { name: samples, clients: [product, backend], connections: [github, facebook], methods: [GET, HEAD, OPTIONS, POST, PUT, PATCH, DELETE], paths: ['/_sample/*'] }
   - { name: elsewhere, clients: [product], connections: [github], methods: [GET], paths: [/2.0/user], base_urls: ['\${IDPS}/bitbucket/api'] }
 connections:
@@ -81,6 +81,11 @@ connections:
     catalogue:
       apiBaseUrls: ['\${IDPS}/bitbucket/api']
       refresh: { possible: 'yes', rotates: always, tokenEndpoint: '\${IDPS}/bitbucket/site/oauth2/access_token', clientAuthentication: basic }
+  exact:
+    client: { id: auth0-at-exact, secret: '${sampleIdpClient('exact').clientSecret}' }
+    catalogue:
+      apiBaseUrls: ['\${IDPS}/exact/api']
+      refresh: { possible: 'yes', rotates: always, earliestAfterSeconds: 570, tokenEndpoint: '\${IDPS}/exact/api/oauth2/token', clientAuthentication: basic }
   acme-crm: { catalogue: { extends: oauth2, apiBaseUrls: ['\${IDPS}/github/api'] } }
   google-vault: { token_vault: true, catalogue: { extends: google-oauth2, apiBaseUrls: ['\${IDPS}/google-oauth2/api'] } }
 `;
