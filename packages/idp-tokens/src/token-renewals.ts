@@ -123,8 +123,9 @@ export function createTokenRenewals(options: TokenRenewalsOptions): TokenRenewal
   /** Takes the lease and renews, or waits until its holder is done; then looks again. */
   const renew = async (of: RenewalOf): Promise<KeptIdentity | undefined> => {
     const key = keyOf(of.userId, of.identity);
-    // No lease lasts longer than this, so whoever holds one is done by then, or its next holder is.
-    const end = clock.now() + 2 * (options.timeoutMs + leaseMarginMs);
+    // No lease lasts longer than this, so whoever holds one is done by then, or its next holder is; and no answer is awaited
+    // any longer.
+    const end = clock.now() + Math.max(answerGraceMs, 2 * (options.timeoutMs + leaseMarginMs));
     for (;;) {
       const waitedFrom = clock.now();
       if (isAnswerAwaited(await read(key), of, waitedFrom) && waitedFrom < end) {
