@@ -15,6 +15,7 @@ const FaultRequest = z.strictObject({
   delay_ms: z.number().int().nonnegative().optional(),
   status: z.number().int().min(100).max(599).optional(),
   headers: z.record(z.string(), z.string()).optional(),
+  body: z.string().optional(),
   drop_connection: z.boolean().optional(),
   lose_answer: z.boolean().optional(),
   times: z.number().int().positive().optional(),
@@ -97,13 +98,14 @@ export function registerControlApi(
     },
   );
   routes.post('/faults', { schema: { body: FaultRequest } }, (request, reply) => {
-    const { service, path_prefix, delay_ms, status, headers, drop_connection, lose_answer, times } =
+    const { service, path_prefix, delay_ms, status, headers, body, drop_connection, lose_answer, times } =
       request.body;
     context.faults.add(service, {
       ...(path_prefix !== undefined && { pathPrefix: path_prefix }),
       ...(delay_ms !== undefined && { delayMs: delay_ms }),
       ...(status !== undefined && { status }),
       ...(headers && { headers }),
+      ...(body !== undefined && { body }),
       ...(drop_connection !== undefined && { dropConnection: drop_connection }),
       ...(lose_answer !== undefined && { loseAnswer: lose_answer }),
       ...(times !== undefined && { times }),

@@ -9,8 +9,13 @@ export interface Fault {
   readonly delayMs?: number;
   /** Answer this status instead of the real answer. */
   readonly status?: number;
-  /** Headers of that answer, such as `retry-after`. */
+  /** Headers of that answer, such as `retry-after`. `{request}` in them stands for what it does in {@link Fault.body}. */
   readonly headers?: Readonly<Record<string, string>>;
+  /**
+   * Body of that answer; a short text of its own when left out. `{request}` in it stands for what the request bore, its
+   * authorization, query and body, as it would stand in a JSON string: careless servers repeat it in their errors.
+   */
+  readonly body?: string;
   /** Drop the connection without any answer, before anything was done. */
   readonly dropConnection?: boolean;
   /** Do what was asked for, and drop the connection in the place of the answer. */
