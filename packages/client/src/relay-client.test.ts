@@ -83,3 +83,15 @@ it('what the IdP answered to a call is the caller’s to read, and what the rela
     '/v1/me/idp/github/refused',
   ]);
 });
+
+it('a backend calls as the user that it names', async () => {
+  const asked: string[] = [];
+  const idp = createIdpFetch(
+    await startRelay((request, reply) => {
+      asked.push(request.url ?? '');
+      reply.writeHead(200, { 'relay-source': 'idp' }).end('[]');
+    }),
+  );
+  await idp('github', '/user/repos', { userId: 'github|1001', identity: '1001' });
+  expect(asked).toEqual(['/v1/users/github%7C1001/idp/github/user/repos?identity=1001']);
+});
