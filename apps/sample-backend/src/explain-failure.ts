@@ -15,7 +15,7 @@ export interface Explanation {
 /** Branches on what is stable: classes, `code` and status. The texts of problems are for people, and are handed on. */
 export function explainFailure(error: unknown): Explanation {
   if (error instanceof SettingsError) {
-    return { text: `Set these environment variables:\n${error.message}`, exitCode: exitCodes.usage };
+    return { text: `Set the environment variables right:\n${error.message}`, exitCode: exitCodes.usage };
   }
   if (error instanceof RelayProblem) {
     return {

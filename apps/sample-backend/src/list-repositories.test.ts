@@ -127,8 +127,8 @@ it('wrong use is told, without any value of a setting', async () => {
   };
   const { exitCode, complaint } = await run(['github|1'], settings);
   expect(exitCode).toBe(2);
-  expect(complaint).toContain('SAMPLE_BACKEND_CLIENT_ID');
-  expect(complaint).toContain('RELAY_ORIGIN: an origin such as https://example.com');
-  expect(complaint).toContain('TENANT_ORIGIN: ');
+  expect(complaint).toContain('SAMPLE_BACKEND_CLIENT_ID is empty');
+  expect(complaint).toContain('RELAY_ORIGIN must be an origin such as https://example.com');
+  expect(complaint).toContain('TENANT_ORIGIN must be an origin');
   expect(complaint).not.toMatch(/relay\.test|no-url/);
 });

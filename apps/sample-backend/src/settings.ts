@@ -1,11 +1,12 @@
 import { z } from 'zod';
 
 const origin = z
-  .url()
+  .string('is not set')
   .refine(
     (text) => URL.parse(text)?.origin === text,
-    'an origin such as https://example.com, without a path',
+    'must be an origin such as https://example.com, without a path',
   );
+const filled = z.string('is not set').min(1, 'is empty');
 
 const Settings = z.object({
   /** Origin of the tenant, such as `https://example.us.auth0.com`. */
@@ -13,10 +14,10 @@ const Settings = z.object({
   /** Origin of the relay's API. */
   RELAY_ORIGIN: origin,
   /** Identifier of the relay's API in the tenant. */
-  RELAY_AUDIENCE: z.string().min(1),
+  RELAY_AUDIENCE: filled,
   /** Of this backend's own client, which has a client grant with `call:idp_for_users` on that API. */
-  SAMPLE_BACKEND_CLIENT_ID: z.string().min(1),
-  SAMPLE_BACKEND_CLIENT_SECRET: z.string().min(1),
+  SAMPLE_BACKEND_CLIENT_ID: filled,
+  SAMPLE_BACKEND_CLIENT_SECRET: filled,
 });
 
 /** What the backend needs to know, by the names of its environment variables. */
@@ -27,7 +28,7 @@ export class SettingsError extends Error {
   /** Stable; branch on this. */
   readonly code = 'settings_invalid';
   constructor(issues: readonly z.core.$ZodIssue[]) {
-    super(issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('\n'));
+    super(issues.map(({ path, message }) => `${path.join('.')} ${message}`).join('\n'));
     this.name = 'SettingsError';
   }
 }
