@@ -156,12 +156,12 @@ function readAnswer<Schema extends z.ZodType>(
   return { status: 'found', body: parsed.data, token };
 }
 
-/** Auth0 writes "Insufficient scope, expected any of: read:users,read:current_user". */
+/** Auth0 writes "Insufficient scope, expected any of: read:users,read:current_user". Whatever else stands there is not shown. */
 function expectedScopes(message: string): string[] {
   const [, list] = message.split('expected any of:');
   const scopes = (list ?? '')
     .split(',')
     .map((scope) => scope.trim())
-    .filter((scope) => scope !== '');
+    .filter((scope) => /^[a-z]+:[a-z_]+$/.test(scope));
   return scopes.length > 0 ? scopes : ['read:users'];
 }

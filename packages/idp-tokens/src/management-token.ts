@@ -7,6 +7,7 @@ import {
   ManagementRateLimitedError,
   ManagementUnavailableError,
 } from './errors.ts';
+import { OAuthErrorAnswer } from './oauth-error.ts';
 import { retryAfterMs } from './retry-after.ts';
 import { Secret } from './secret.ts';
 
@@ -55,7 +56,6 @@ const TokenAnswer = z.object({
   expires_in: z.number().positive(),
   scope: z.string().optional(),
 });
-const TokenError = z.object({ error: z.string() });
 
 const shortestPauseMs = 1_000;
 const longestPauseMs = 15_000;
@@ -155,7 +155,7 @@ async function requestToken(options: ManagementTokenOptions): Promise<Management
   }
   if (!response.ok) {
     throw new ManagementCredentialsRefusedError(
-      TokenError.safeParse(body).data?.error ?? `status ${response.status}`,
+      OAuthErrorAnswer.safeParse(body).data?.error ?? `status ${response.status}`,
     );
   }
   const answer = TokenAnswer.safeParse(body);

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { clientAuthenticationFields } from './client-authentication.ts';
 import type { Clock } from './clock.ts';
 import { ManagementRateLimitedError, ManagementUnavailableError, TokenVaultRefusedError } from './errors.ts';
+import { OAuthErrorAnswer } from './oauth-error.ts';
 import { retryAfterMs } from './retry-after.ts';
 import { Secret } from './secret.ts';
 import type { TokenSet } from './token-sets.ts';
@@ -69,7 +70,6 @@ const TokenAnswer = z.object({
   expires_in: z.coerce.number().positive().optional(),
   scope: z.string().optional(),
 });
-const ErrorAnswer = z.object({ error: z.string() });
 
 /** A token that ends sooner than this is not kept, in milliseconds. */
 const marginMs = 30_000;
@@ -102,7 +102,7 @@ export function createTokenVault(options: TokenVaultOptions): TokenVault {
       throw new ManagementUnavailableError(`the exchange with Token Vault was answered ${response.status}`);
     const answer = TokenAnswer.safeParse(body);
     if (response.ok && answer.success) return { found: true, tokenSet: toTokenSet(answer.data, requestedAt) };
-    return refusal(ErrorAnswer.safeParse(body).data?.error ?? `status ${response.status}`);
+    return refusal(OAuthErrorAnswer.safeParse(body).data?.error ?? `status ${response.status}`);
   };
 
   const exchangeAndKeep = async (request: VaultRequest, name: string): Promise<VaultAnswer> => {
