@@ -29,6 +29,7 @@ const commands = {
   },
   token: () => runNode([source('token.ts'), ...parameters]),
   'tenant:deploy': () => runNode([source('tenant-deploy.ts'), ...parameters]),
+  'tenant:doctor': () => runNode([source('tenant-doctor.ts'), ...parameters]),
   'leak-check': () => {
     buildDashboard();
     return runNode([source('leak-check.ts'), ...parameters]);

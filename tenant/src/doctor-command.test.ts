@@ -33,8 +33,8 @@ const allowed = `
 clients: { product: 'Sample Product App' }
 rules: [{ name: r, clients: [product], connections: [github], methods: [GET], paths: [/user] }]
 `;
-// Nothing tells the relay of sign-ins in a tenant without Action and log stream; that is another test's.
-const quiet = ({ tenant: { database } }: DoctorTenant): DoctorCommandOptions['action'] => {
+// A tenant that has the Action which tells the relay of sign-ins.
+const withAction = ({ tenant: { database } }: DoctorTenant): DoctorCommandOptions['action'] => {
   const name = 'IdP Relay';
   const content = {
     code: '// idp-relay post-login s1',
@@ -64,6 +64,11 @@ const quiet = ({ tenant: { database } }: DoctorTenant): DoctorCommandOptions['ac
   });
   return { name, trigger: 'post-login', stamp: 's1', secrets: [] };
 };
+// The same Action in another version than is deployed: a warning.
+const outdated = (own: DoctorTenant): Pick<DoctorCommandOptions, 'action'> => {
+  const action = withAction(own);
+  return action === undefined ? {} : { action: { ...action, stamp: 'another' } };
+};
 
 describe('the command', () => {
   it('helps, and says what its exit codes mean', async () => {
@@ -75,7 +80,7 @@ describe('the command', () => {
   it('finds a tenant in order that has what tenant.yaml says', async () => {
     const own = await startDoctorTenant();
     const { findLocalTenant } = own;
-    const options = { findLocalTenant, action: quiet(own) };
+    const options = { findLocalTenant, action: withAction(own) };
     const { code, output } = await run(['--relay-config', relayFile(allowed)], options);
     expect(output).toMatch(/^0 errors, 0 warnings, \d+ notes?; \d+ checks passed\.$/m);
     expect(output).toContain('NOTE IdP Relay API relay_client_uses_secret');
@@ -86,7 +91,7 @@ describe('the command', () => {
   it('tells what is wrong: what, how it was seen, what to do, and where to read on', async () => {
     const own = await startDoctorTenant();
     removeGrant(own);
-    const { code, output } = await run([], { findLocalTenant: own.findLocalTenant });
+    const { code, output } = await run([], { findLocalTenant: own.findLocalTenant, ...outdated(own) });
     expect(code).toBe(1);
     expect(output).toContain(`ERROR IdP Relay API relay_grant_missing
   The relay’s client has no grant on the Management API, so it reads no IdP token.
@@ -99,9 +104,10 @@ describe('the command', () => {
   });
 
   it('exits 1 for a warning alone', async () => {
-    const { findLocalTenant } = await startDoctorTenant();
-    const { code, output } = await run([], { findLocalTenant });
-    expect(output).toContain('WARNING sign-ins sign_ins_not_told');
+    const started = await startDoctorTenant();
+    const { findLocalTenant } = started;
+    const { code, output } = await run([], { findLocalTenant, ...outdated(started) });
+    expect(output).toContain('WARNING IdP Relay action_not_current');
     expect(output).toContain('0 errors, 1 warning, ');
     expect(code).toBe(1);
   });

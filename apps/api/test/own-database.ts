@@ -16,7 +16,7 @@ export interface OwnDatabase {
   /** Whoever is about to write a token set down waits from now on, until the function that this gives is called. */
   holdWrites(): Promise<() => Promise<void>>;
   /** How many processes wait there. */
-  waitingWrites(): Promise<number>;
+  readonly waitingWrites: () => Promise<number>;
   kept(userId: string): Promise<KeptRow | undefined>;
   /** True while somebody's lease of one of the user's identities is in force. */
   isLeased(userId: string): Promise<boolean>;
@@ -45,7 +45,9 @@ export async function createOwnDatabase(serverUrl: string): Promise<OwnDatabase>
       await holder.query('begin');
       // Reading goes on.
       await holder.query('lock table kept_identities in share row exclusive mode');
-      return async () => void (await holder.query('commit'));
+      return async () => {
+        await holder.query('commit');
+      };
     },
     waitingWrites: async () =>
       (

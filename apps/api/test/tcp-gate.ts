@@ -10,7 +10,7 @@ export interface TcpGate {
   /** Lets those through that wait, and all that come. */
   open(): void;
   /** How many connections have come to wait since the gate was shut. */
-  held(): number;
+  readonly held: () => number;
   close(): Promise<void>;
 }
 

@@ -6,6 +6,7 @@ import { ApiFailedError } from './api-failed-error.ts';
 import { openApiLog } from './api-log.ts';
 import { askWhatIsLacking } from './api-readiness.ts';
 import { projectFolder } from './local-paths.ts';
+import { localRelayFile } from './local-relay-file.ts';
 
 /** How the API is started. */
 export interface ApiOptions {
@@ -55,7 +56,7 @@ export async function startApi(options: ApiOptions): Promise<RunningApi> {
       stdio: ['ignore', 'pipe', 'pipe'],
       env: {
         PATH: process.env.PATH,
-        RELAY_CONFIGURATION_FILE: join('apps', 'launcher', 'local-relay.yaml'),
+        RELAY_CONFIGURATION_FILE: localRelayFile,
         ...environment,
         PORT: String(port),
         METRICS_PORT: String(metricsPort),

@@ -1,5 +1,5 @@
 import { mkdirSync } from 'node:fs';
-import { sampleIdpClient, startLocalTenant, type LocalTenant } from '@idp-relay/local-tenant';
+import { startLocalTenant, type LocalTenant } from '@idp-relay/local-tenant';
 import { apiSettings, deployTenant, writeSettings, type Provisioned } from '@idp-relay/tenant';
 import { startApi, type RunningApi } from './api-process.ts';
 import { assignSampleRoles } from './assign-sample-roles.ts';
@@ -7,6 +7,7 @@ import { requireFreePorts } from './free-ports.ts';
 import { localEnvironment } from './local-environment.ts';
 import { localPaths, type LocalPaths } from './local-paths.ts';
 import { localPorts } from './local-ports.ts';
+import { localRelayVariables } from './local-relay-file.ts';
 import { trust } from './trust.ts';
 
 /** How a local installation is started. */
@@ -70,13 +71,9 @@ export async function startInstallation(options: InstallationOptions): Promise<I
       environment: {
         NODE_EXTRA_CA_CERTS: tenant.authorityFile ?? '',
         RELAY_DATA_FOLDER: paths.relayFolder,
-        SAMPLE_IDPS: tenant.origins.idpsHttps,
-        SAMPLE_GOOGLE_SECRET: sampleIdpClient('google-oauth2').clientSecret,
-        SAMPLE_MICROSOFT_SECRET: sampleIdpClient('windowslive').clientSecret,
-        SAMPLE_BITBUCKET_SECRET: sampleIdpClient('bitbucket').clientSecret,
+        ...localRelayVariables(portOffset),
         CORS_ORIGINS: 'http://localhost:5173,http://localhost:5174',
         DASHBOARD_TENANT_ORIGIN: tenant.origins.tenantHttp,
-        SIGNED_IN_URL: `http://localhost:${ports.api}/signed-in`,
       },
       ...(signal !== undefined && { signal }),
     });

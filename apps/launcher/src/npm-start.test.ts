@@ -56,6 +56,13 @@ describe('npm start', () => {
     expect(first.output).not.toContain(canary);
   });
 
+  it('leaves a tenant that the doctor finds nothing wrong with', async () => {
+    const command = join(import.meta.dirname, 'tenant-doctor.ts');
+    const { stdout } = await run(process.execPath, [command, '--port-offset', String(portOffset)]);
+    expect(stdout).toMatch(/0 errors, 0 warnings, \d+ notes; \d+ checks passed/);
+    expect(stdout).not.toContain(canary);
+  });
+
   it('prints lines that work when pasted, and the README has them too', async () => {
     const printed = first.output
       .split('\n')

@@ -94,7 +94,9 @@ export const logStreamChecks = [
     title:
       'Nothing tells the relay of sign-ins: a user who signs in again is served the old token for up to a minute.',
     needs: ['actions', 'logStreams'],
+    // Of a deployment that brings neither there is nothing to say.
     examine: ({ actions, logStreams }, { action, logStream, deployCommand }) =>
+      (action === undefined && logStream === undefined) ||
       (action !== undefined && named(actions, action.name).length > 0) ||
       (logStream !== undefined && named(logStreams, logStream.name).length > 0)
         ? []
