@@ -1,6 +1,8 @@
 import { samplePeople, sampleUserId } from '@idp-relay/local-tenant';
 import { z } from 'zod';
 import type { Installation } from './installation.ts';
+import { createLeakCaller } from './leak-caller.ts';
+import { encodedIdOf } from './leak-people.ts';
 import type { Artifact } from './leak-search.ts';
 
 /** Access tokens to drive the routes with. */
@@ -41,25 +43,20 @@ const hostilePaths = ['../x', '%2e%2e/x', '/evil.example', '@evil.example', 'use
  */
 export async function driveRoutes(installation: Installation, tokens: DriveTokens): Promise<Artifact[]> {
   const { api, tenant } = installation;
-  const artifacts: Artifact[] = [];
-  const call = async (method: string, path: string, token?: string): Promise<void> => {
-    const response = await fetch(`${api.origin}${path}`, {
+  const caller = createLeakCaller(api.origin);
+  const call = (method: string, path: string, token?: string): Promise<number> =>
+    caller.call(path, {
       method,
-      redirect: 'manual',
-      headers: token === undefined ? {} : { authorization: `Bearer ${token}` },
+      ...(token !== undefined && { token }),
       ...(method === 'POST' && { body: '{"title":"x"}' }),
     });
-    const headers = JSON.stringify([...response.headers]);
-    const body = await response.text().catch(() => '');
-    artifacts.push({ source: `${method} ${path}: ${response.status}`, text: `${headers}\n${body}` });
-  };
   const everybody = [undefined, 'not.a.token', tokens.operator, tokens.backend, ...tokens.users.values()];
 
   const documentAnswer = await fetch(`${api.origin}/openapi.json`);
   const { paths } = Document.parse(await documentAnswer.json());
-  const ada = encodeURIComponent(idOf('ada'));
+  const ada = encodedIdOf('ada');
   // His token is dead already: nothing that comes after misses it.
-  const linus = encodeURIComponent(idOf('linus'));
+  const linus = encodedIdOf('linus');
   for (const [path, operations] of Object.entries(paths)) {
     const url = path
       .replace('{user_id}', path.endsWith('/revoke') ? linus : ada)
@@ -112,12 +109,5 @@ export async function driveRoutes(installation: Installation, tokens: DriveToken
     tenant.faults.clear();
   }
   const metrics = await fetch(`${api.metricsOrigin}/metrics`);
-  artifacts.push({ source: '/metrics', text: await metrics.text() });
-  return artifacts;
-}
-
-function idOf(handle: string): string {
-  const person = samplePeople.find((candidate) => candidate.handle === handle);
-  if (person === undefined) throw new Error(`There is no sample person ${handle}.`);
-  return sampleUserId(person);
+  return [...caller.answers, { source: '/metrics', text: await metrics.text() }];
 }
