@@ -61,6 +61,13 @@ export async function startInstallation(options: InstallationOptions): Promise<I
       SAMPLE_PRODUCT_CALLBACK: tokenCallback,
       SAMPLE_BACKEND_CLIENT_ID: provisioned.sampleBackendClientId,
       SAMPLE_BACKEND_CLIENT_SECRET: provisioned.sampleBackendClientSecret,
+      RELAY_ORIGIN: `http://localhost:${ports.api}`,
+    });
+    writeSettings(paths.sampleProductSettings, {
+      VITE_TENANT_ORIGIN: tenant.origins.tenantHttp,
+      VITE_CLIENT_ID: provisioned.sampleProductClientId,
+      VITE_RELAY_ORIGIN: `http://localhost:${ports.api}`,
+      VITE_RELAY_AUDIENCE: provisioned.audience,
     });
     onProgress('Starting the API');
     const api = await startApi({

@@ -10,8 +10,10 @@ export interface LocalPaths {
   readonly tenantFolder: string;
   /** What the API reads. */
   readonly apiSettings: string;
-  /** What `npm run token` reads. */
+  /** What `npm run token` and apps/sample-backend read. */
   readonly sampleSettings: string;
+  /** What Vite reads for apps/sample-product. */
+  readonly sampleProductSettings: string;
   readonly stamp: string;
   /** Database and encryption key of the API. */
   readonly relayFolder: string;
@@ -27,6 +29,7 @@ export function localPaths(portOffset: number): LocalPaths {
     apiSettings: join(folder, 'api.env'),
     sampleSettings: join(folder, 'samples.env'),
     relayFolder: join(folder, 'relay'),
+    sampleProductSettings: join(folder, 'sample-product', '.env'),
     stamp: join(folder, 'deployment-stamp'),
     apiLog: join(folder, 'api.log'),
   };
