@@ -5,16 +5,48 @@ import { addToken, type AddressedCall } from '../relay/token-transport.ts';
 
 type Revocation = NonNullable<CatalogueEntry['revocation']>;
 
+/** A request that is ready but for the signal that ends it. */
+type RevocationRequest = Omit<IdpRequest, 'signal'>;
+
 /**
- * The request that revokes a token at its IdP (RFC 7009 where the IdP follows it), or `undefined` where none can be made:
- * the IdP has no such call, its address holds what is not known here, or it takes a client that is not configured.
+ * The requests that revoke a token at its IdP, in order (RFC 7009 where the IdP follows it): the access token's, then the
+ * refresh token's, where one is held and the IdP's call takes any kind of token. None where none can be made: the IdP has no
+ * such call, its address holds what is not known here, or it takes a client that is not configured.
+ * @see https://datatracker.ietf.org/doc/html/rfc7009#section-2.1
  */
-export function revocationRequest(
+export function revocationRequests(
   token: IdpToken,
   client: IdpClientCredentials | undefined,
-): Omit<IdpRequest, 'signal'> | undefined {
+): readonly RevocationRequest[] {
   const { revocation } = token.entry;
-  if (revocation === undefined) return undefined;
+  const { refreshToken } = token.identity;
+  if (revocation === undefined) return [];
+  const first = revocationRequest(revocation, token, client);
+  if (first === undefined) return [];
+  const second =
+    refreshToken !== undefined && takesAnyToken(revocation)
+      ? revocationRequest(ofRefreshToken(revocation), { ...token, accessToken: refreshToken }, client)
+      : undefined;
+  return second === undefined ? [first] : [first, second];
+}
+
+/** RFC 7009's form has the one parameter `token` for both kinds. */
+function takesAnyToken({ body }: Revocation): boolean {
+  return body?.form?.token === '{access_token}';
+}
+
+/** The same call for a refresh token; a hint at the kind of token says so. */
+function ofRefreshToken(revocation: Revocation): Revocation {
+  const form = revocation.body?.form ?? {};
+  const hint = form.token_type_hint === undefined ? {} : { token_type_hint: 'refresh_token' };
+  return { ...revocation, body: { form: { ...form, ...hint } } };
+}
+
+function revocationRequest(
+  revocation: Revocation,
+  token: IdpToken,
+  client: IdpClientCredentials | undefined,
+): RevocationRequest | undefined {
   if (needsClient(revocation) && client === undefined) return undefined;
   const url = URL.parse(fillIn(revocation.url, token, client));
   if (url === null || /%7B|\{/i.test(url.href)) return undefined;

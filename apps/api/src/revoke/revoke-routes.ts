@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { toVerdictDocument, VerdictDocument } from '../identities/verdict-schema.ts';
 import { abortedWhenCallerLeaves } from '../relay/caller-connection.ts';
 import type { IdpClient, IdpResponse } from '../relay/idp-client.ts';
-import { revocationRequest } from './revocation-request.ts';
+import { revocationRequests } from './revocation-request.ts';
 
 /** What the route of revocations works with. */
 export interface RevokeRoutesOptions {
@@ -33,11 +33,15 @@ export const revokeRoutes: FastifyPluginAsyncZod<RevokeRoutesOptions> = async (a
 
   const revokeAtIdp = async (token: IdpToken, gone: AbortSignal): Promise<z.infer<typeof atIdp>> => {
     try {
-      const request = revocationRequest(token, options.client(token.identity.connection));
-      if (request === undefined) return 'not_possible';
+      const requests = revocationRequests(token, options.client(token.identity.connection));
+      if (requests.length === 0) return 'not_possible';
       const signal = AbortSignal.any([gone, AbortSignal.timeout(requestDeadlineMs)]);
-      const response = await options.idpClient.send({ ...request, signal });
-      return (await isDone(response)) ? 'revoked' : 'failed';
+      let outcome: z.infer<typeof atIdp> = 'revoked';
+      for (const request of requests) {
+        const response = await options.idpClient.send({ ...request, signal });
+        if (!(await isDone(response))) outcome = 'failed';
+      }
+      return outcome;
     } catch {
       // The relay's own part is done, and must not hang on the IdP's.
       return 'failed';
@@ -80,20 +84,27 @@ export const revokeRoutes: FastifyPluginAsyncZod<RevokeRoutesOptions> = async (a
 /** Answers to revocations are short. Bytes. */
 const longestAnswer = 64 * 1024;
 
-/** A 200 can be a refusal: Slack says `"ok": false` in it, others name an `error`. */
+/**
+ * A 200 can be a refusal: Slack says `"ok": false` in it, others name an `error`. An IdP that knows no such token (any more)
+ * has nothing left to revoke; some say so with an error (RFC 7009 section 2.2 asks for a 200).
+ */
 async function isDone({ status, body }: IdpResponse): Promise<boolean> {
   let text = '';
   for await (const chunk of body) {
     text += String(chunk);
     if (text.length > longestAnswer) break;
   }
-  return status < 300 && !Refusal.safeParse(parseJson(text)).success;
+  const answer = parseJson(text);
+  if (status === 400 && UnknownToken.safeParse(answer).success) return true;
+  return status < 300 && !Refusal.safeParse(answer).success;
 }
 
 const Refusal = z.union([
   z.looseObject({ ok: z.literal(false) }),
   z.looseObject({ error: z.union([z.string(), z.looseObject({})]) }),
 ]);
+
+const UnknownToken = z.looseObject({ error: z.literal('invalid_token') });
 
 function parseJson(text: string): unknown {
   try {

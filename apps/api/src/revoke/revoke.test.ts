@@ -54,6 +54,20 @@ describe('revoking a token', () => {
     expect((await relay.call('/v1/me/idp/github/user', ada)).status).toBe(200);
   });
 
+  it('ends the refresh token too, and with it all that came of the login', async () => {
+    const relay = await start();
+    const grace = await tokenWithoutSignIn(relay, userIdOf('grace'));
+    expect((await relay.call('/v1/me/idp/google-oauth2/oauth2/v3/userinfo', grace)).status).toBe(200);
+    expect(await (await revoke(relay, 'grace', 'google-oauth2')).json()).toMatchObject({ at_idp: 'revoked' });
+    const { state } = relay.tenant.database;
+    const refreshToken = state.users
+      .find(({ user_id: id }) => id === userIdOf('grace'))
+      ?.identities.find(({ connection }) => connection === 'google-oauth2')?.refresh_token;
+    const ofLogin = state.sampleIdps.tokens.filter((token) => token.refreshToken === refreshToken);
+    // The one that Auth0 holds, and the one that was renewed.
+    expect(ofLogin.map(({ revoked }) => revoked)).toEqual([true, true]);
+  });
+
   it('ends it in the relay where the IdP cannot be asked, for other processes and after a restart too', async () => {
     const relay = await start();
     expect(await (await revoke(relay, 'ada', 'github')).json()).toMatchObject({ at_idp: 'not_possible' });

@@ -72,11 +72,13 @@ export function expireSampleToken(context: LocalTenantContext, accessToken: stri
   context.database.save();
 }
 
-/** Revokes an access token. */
-export function revokeSampleToken(context: LocalTenantContext, accessToken: string): void {
-  const token = findSampleToken(context, accessToken);
-  if (token === undefined) return;
-  token.revoked = true;
+/** Revokes an access token; or by a refresh token all that came of the login (RFC 7009 section 2.1). */
+export function revokeSampleToken(context: LocalTenantContext, value: string): void {
+  const { tokens } = context.database.state.sampleIdps;
+  const family = tokens.find(({ refreshToken }) => refreshToken === value)?.family;
+  for (const token of tokens)
+    if (token.accessToken === value || (family !== undefined && token.family === family))
+      token.revoked = true;
   context.database.save();
 }
 
