@@ -32,7 +32,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'renewals-'));
   opened = await openTokenSets({ folder });
   ({ store } = opened);
-});
+}, 60_000);
 afterAll(async () => {
   await opened.close();
   rmSync(folder, { recursive: true });
