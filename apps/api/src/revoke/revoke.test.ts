@@ -10,7 +10,7 @@ let folder: string;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'revocations-'));
   opened = await openTokenSets({ folder });
-});
+}, 60_000);
 afterAll(async () => {
   await opened.close();
   rmSync(folder, { recursive: true });
