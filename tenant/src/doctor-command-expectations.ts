@@ -1,9 +1,8 @@
 import type { RelayConfiguration } from '@idp-relay/relay-configuration';
 import type { TenantExpectations } from '@idp-relay/tenant-doctor';
-import { parse } from 'yaml';
 import { z } from 'zod';
 import type { Environment } from './environment.ts';
-import { readTenantFile } from './tenant-file.ts';
+import { readFilledTenantFile } from './tenant-file.ts';
 
 const TenantFile = z.object({
   resourceServers: z.array(
@@ -35,10 +34,11 @@ export interface ExpectationSources {
 
 /** What tenant.yaml deploys to an environment, in the doctor's words. */
 export function expectedTenant(
-  { domain, custom_domains: customDomains, keywords, production }: Environment,
+  environment: Environment,
   { deployCommand, configuration, action }: ExpectationSources,
 ): TenantExpectations {
-  const file = readFilledIn({ ...keywords, AUTH0_DOMAIN: domain });
+  const { domain, custom_domains: customDomains, keywords, production } = environment;
+  const file = TenantFile.parse(readFilledTenantFile(environment));
   const audience = keywords.RELAY_AUDIENCE;
   const api = file.resourceServers.find(({ identifier }) => identifier === audience);
   const [logStream] = file.logStreams;
@@ -71,16 +71,4 @@ export function expectedTenant(
     }),
     ...(configuration && { configuration }),
   };
-}
-
-/** The file with its ##WORDS## and @@LISTS@@ filled in. Words that a deployment alone knows, such as secrets, are left empty. */
-function readFilledIn(words: Readonly<Record<string, unknown>>): z.infer<typeof TenantFile> {
-  const word = (name: string): string => {
-    const value = words[name];
-    return typeof value === 'string' ? value : '';
-  };
-  const filled = readTenantFile()
-    .replace(/##(\w+)##/g, (_all, name: string) => word(name))
-    .replace(/@@(\w+)@@/g, (_all, name: string) => JSON.stringify(words[name] ?? null));
-  return TenantFile.parse(parse(filled));
 }

@@ -26,13 +26,25 @@ export function readTenantFile(): string {
   return readFileSync(join(tenantFolder, 'tenant.yaml'), 'utf8');
 }
 
-/** What tenant.yaml names in an environment. */
-export function readManagedNames({ keywords, domain }: Environment): ManagedNames {
+/**
+ * What tenant.yaml says in an environment, its ##WORDS## and @@LISTS@@ filled in and its YAML read. Words that a deployment
+ * alone knows, such as secrets, are left empty.
+ */
+export function readFilledTenantFile({ keywords, domain }: Environment): unknown {
   const words: Readonly<Record<string, unknown>> = { ...keywords, AUTH0_DOMAIN: domain };
+  const word = (name: string): string => {
+    const value = words[name];
+    return typeof value === 'string' ? value : '';
+  };
   const filled = readTenantFile()
-    .replace(/##(\w+)##/g, (_all, word: string) => String(words[word]))
-    .replace(/@@(\w+)@@/g, (_all, word: string) => JSON.stringify(words[word]));
-  const { resourceServers, clients, roles } = TenantFile.parse(parse(filled));
+    .replace(/##(\w+)##/g, (_all, name: string) => word(name))
+    .replace(/@@(\w+)@@/g, (_all, name: string) => JSON.stringify(words[name] ?? null));
+  return parse(filled);
+}
+
+/** What tenant.yaml names in an environment. */
+export function readManagedNames(environment: Environment): ManagedNames {
+  const { resourceServers, clients, roles } = TenantFile.parse(readFilledTenantFile(environment));
   return {
     clients: new Set(clients.map(({ name }) => name)),
     roles: new Set(roles.map(({ name }) => name)),

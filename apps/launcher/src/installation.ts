@@ -28,6 +28,8 @@ export interface Installation {
   readonly provisioned: Provisioned;
   readonly api: RunningApi;
   readonly paths: LocalPaths;
+  /** What the relay's file names by `${NAMES}`, but for client ids. */
+  readonly relayVariables: Readonly<Record<string, string>>;
   /** Ends all of it. */
   close(): Promise<void>;
 }
@@ -43,6 +45,7 @@ export async function startInstallation(options: InstallationOptions): Promise<I
   const { portOffset, onProgress, signal } = options;
   const paths = localPaths(portOffset);
   const ports = localPorts(portOffset);
+  const relayVariables = localRelayVariables(portOffset);
   mkdirSync(paths.folder, { recursive: true });
   await requireFreePorts([ports.api, ports.metrics]);
   onProgress('Starting the local tenant');
@@ -78,7 +81,7 @@ export async function startInstallation(options: InstallationOptions): Promise<I
       environment: {
         NODE_EXTRA_CA_CERTS: tenant.authorityFile ?? '',
         RELAY_DATA_FOLDER: paths.relayFolder,
-        ...localRelayVariables(portOffset),
+        ...relayVariables,
         CORS_ORIGINS: 'http://localhost:5173,http://localhost:5174',
         DASHBOARD_TENANT_ORIGIN: tenant.origins.tenantHttp,
       },
@@ -89,6 +92,7 @@ export async function startInstallation(options: InstallationOptions): Promise<I
       provisioned,
       api,
       paths,
+      relayVariables,
       close: async () => {
         await api.stop();
         await tenant.close();

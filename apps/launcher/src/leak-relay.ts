@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { PGLiteSocketServer } from '@electric-sql/pglite-socket';
-import { canary, sampleIdpClient } from '@idp-relay/local-tenant';
+import { canary } from '@idp-relay/local-tenant';
 import { ApiFailedError } from './api-failed-error.ts';
 import { startApi, type RunningApi } from './api-process.ts';
 import type { Installation } from './installation.ts';
@@ -34,7 +34,7 @@ const encryptionKey = (id: string): string =>
  * @throws ApiFailedError, PortUnavailableError
  */
 export async function startLeakRelay(
-  { tenant, paths, provisioned }: Installation,
+  { tenant, paths, provisioned, relayVariables }: Installation,
   { port, metricsPort }: { readonly port: number; readonly metricsPort: number },
 ): Promise<LeakRelay> {
   const database = await PGlite.create(join(paths.folder, 'leak-database'));
@@ -42,11 +42,7 @@ export async function startLeakRelay(
   const databasePort = Number(server.getServerConn().split(':').at(-1));
   const environment = {
     NODE_EXTRA_CA_CERTS: tenant.authorityFile ?? '',
-    SAMPLE_IDPS: tenant.origins.idpsHttps,
-    SAMPLE_GOOGLE_SECRET: sampleIdpClient('google-oauth2').clientSecret,
-    SAMPLE_MICROSOFT_SECRET: sampleIdpClient('windowslive').clientSecret,
-    SAMPLE_BITBUCKET_SECRET: sampleIdpClient('bitbucket').clientSecret,
-    SIGNED_IN_URL: `http://localhost:${port}/signed-in`,
+    ...relayVariables,
     DATABASE_URL: `postgres://postgres:${canary}-password@127.0.0.1:${databasePort}/postgres`,
     RELAY_ENCRYPTION_KEYS: encryptionKey('one'),
     // A client that Token Vault is closed to.

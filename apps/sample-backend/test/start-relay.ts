@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startLocalTenant, type LocalTenant } from '@idp-relay/local-tenant';
+import { canary, startLocalTenant, type LocalTenant } from '@idp-relay/local-tenant';
 
 /** Of the relay under test. */
 const audience = 'https://relay.test/api';
@@ -68,7 +68,7 @@ connections: { github: { catalogue: { apiBaseUrls: ['${tenant.origins.idpsHttps}
 
 /** What a deployment would have made, put straight into the tenant's state. Gives the secret of both clients. */
 function provision({ database: { state }, domain }: LocalTenant): string {
-  const secret = `cAnArY7f3q-sample-backend-${Math.random().toString(36).slice(2)}`;
+  const secret = `${canary}-sample-backend-${Math.random().toString(36).slice(2)}`;
   for (const client of ['relayClient', 'backendClient']) {
     state.clients.push({
       client_id: client,

@@ -5,7 +5,7 @@ import type { TenantFacts } from '../facts/tenant-facts.ts';
 import { named } from '../named.ts';
 
 const documentation = 'customize/log-streams/custom-log-streams';
-/** The relay's route for events. */
+/** Path that a deployment's log stream sends events to. */
 const eventsPath = '/v1/notices/log-events';
 
 /** What the relay's log stream gives reason for, where one is expected and there. */
