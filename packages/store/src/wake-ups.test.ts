@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { createWakeUps } from './wake-ups.ts';
 
 /** A source of notices that the test moves by hand. */
@@ -65,4 +65,34 @@ it('makes no connection after it was closed', async () => {
   connections[0]?.lost();
   await wakeUps.listen('a', () => undefined);
   expect(connections).toHaveLength(1);
+});
+
+it('hands the text of a notice to those who follow its topic', async () => {
+  const { connections, wakeUps } = source();
+  const heard: (string | undefined)[] = [];
+  const stop = await wakeUps.follow('a', (text) => heard.push(text));
+  connections[0]?.notice('a {"some": "words"}');
+  connections[0]?.notice('b other');
+  stop();
+  connections[0]?.notice('a more');
+  expect(heard).toEqual(['{"some": "words"}']);
+});
+
+it('says to those who follow that notices were missed, once the connection is there again', async () => {
+  const heard: (string | undefined)[] = [];
+  const hold: { lose?: () => void; isReachable: boolean; tries: number } = { isReachable: true, tries: 0 };
+  const wakeUps = createWakeUps(async (_notice, lost) => {
+    hold.tries += 1;
+    if (!hold.isReachable) throw new Error('unreachable');
+    hold.lose = lost;
+    return async () => undefined;
+  });
+  await wakeUps.follow('a', (text) => heard.push(text));
+  hold.isReachable = false;
+  hold.lose?.();
+  await vi.waitFor(() => expect(hold.tries).toBe(3), { timeout: 10_000 });
+  expect(heard).toEqual([]);
+  hold.isReachable = true;
+  await vi.waitFor(() => expect(heard).toEqual([undefined]), { timeout: 10_000 });
+  await wakeUps.close();
 });
