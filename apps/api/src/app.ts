@@ -6,7 +6,6 @@ import {
   createTokenVault,
   createUserProfiles,
   systemClock,
-  type TokenSetStore,
 } from '@idp-relay/idp-tokens';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
@@ -15,6 +14,7 @@ import { authentication } from './authenticate/authentication.ts';
 import { createSigningKeys } from './authenticate/signing-keys.ts';
 import { authorization } from './authorize/authorization.ts';
 import type { RelayConfiguration } from '@idp-relay/relay-configuration';
+import { createUserChangeHub } from './changes/user-change-hub.ts';
 import type { Config } from './config.ts';
 import { crossOrigin } from './cross-origin.ts';
 import { identityRoutes } from './identities/identity-routes.ts';
@@ -27,6 +27,7 @@ import { measureRenewals } from './renewals/renewal-metrics.ts';
 import { openapi } from './openapi.ts';
 import { connectionRoutes } from './operators/connection-routes.ts';
 import { StoreError } from '@idp-relay/store';
+import type { Storage } from './storage/open-storage.ts';
 import { SeenUsers } from './operators/seen-users.ts';
 import { createSignInLinks } from './operators/sign-in-links.ts';
 import { tenantRoutes } from './operators/tenant-routes.ts';
@@ -43,8 +44,8 @@ import { unreadBodies } from './relay/unread-bodies.ts';
 export interface AppOptions {
   readonly config: Config;
   readonly configuration: RelayConfiguration;
-  /** Where renewed tokens are kept. Left out: nothing is renewed. */
-  readonly tokenSets?: TokenSetStore;
+  /** Where renewed tokens and observations are kept. Left out: nothing is renewed, and other processes are not heard. */
+  readonly storage?: Storage;
   /** Collects the metrics; a new one when left out. */
   readonly registry?: Registry;
   /** Where log lines go; standard output when left out. */
@@ -61,7 +62,7 @@ const longestParameter = 500;
 export async function buildApp({
   config,
   configuration,
-  tokenSets,
+  storage,
   registry = new Registry(),
   logStream,
 }: AppOptions): Promise<FastifyInstance> {
@@ -75,6 +76,8 @@ export async function buildApp({
     frameworkErrors: sendFrameworkProblem,
     clientErrorHandler: sendClientErrorProblem,
   });
+  const warn = (error: unknown, message: string): void =>
+    app.log.warn({ code: error instanceof StoreError ? error.code : 'unknown' }, message);
   const clock = systemClock;
   const connection = {
     domain: config.domain,
@@ -90,11 +93,11 @@ export async function buildApp({
   const management = createManagementApi({ ...connection, tokens: managementTokens });
   const cache = { lifetimeMs: config.profileLifetimeMs, maxEntries: config.profileCacheSize };
   const renewals =
-    tokenSets &&
+    storage &&
     createTokenRenewals({
       ...connection,
       ...cache,
-      store: tokenSets,
+      store: storage.tokenSets,
       tenant: config.domain,
       client: configuration.idpClient,
       timeoutMs: config.idpTokenTimeoutMs,
@@ -112,11 +115,13 @@ export async function buildApp({
             ? renewals.forgetTokens(userId, profile.identities)
             : renewals.forgetOthers(userId, profile?.identities ?? []);
         forgetting.catch((error: unknown) => {
-          const code = error instanceof StoreError ? error.code : 'unknown';
-          app.log.warn({ code }, 'what is kept of a user could not be brought up to date');
+          warn(error, 'what is kept of a user could not be brought up to date');
         });
       },
     }),
+  });
+  const userChanges = createUserChangeHub(storage?.userChanges(config.domain), (error) => {
+    warn(error, 'other processes could not be told of a change; they notice by their own time limits');
   });
   const { policy, catalogue, settings, connectionNames, clients, signIn } = configuration;
   const idpTokens = createIdpTokens({
@@ -127,8 +132,11 @@ export async function buildApp({
     ...(renewals && { renewals }),
     ...(tokenVault && { tokenVault }),
     marginMs: config.expiryMarginMs,
-    maxObservations: config.profileCacheSize,
+    observations: { ...cache, tenant: config.domain, ...(storage && { store: storage.observations }) },
+    onChange: (change) => userChanges.announce(change),
+    onNotKept: (error) => warn(error, 'what an IdP said of a token could not be written down'),
   });
+  userChanges.listen((change) => idpTokens.outdate(change));
   const idpClient = createIdpClient({
     headersTimeoutMs: config.idpHeadersTimeoutMs,
     idleTimeoutMs: config.idpIdleTimeoutMs,
@@ -144,7 +152,9 @@ export async function buildApp({
   app.addHook('preClose', async () => {
     isClosing = true;
   });
+  app.addHook('onReady', () => userChanges.open());
   app.addHook('onClose', async () => {
+    userChanges.close();
     await idpClient.close();
     await renewals?.settled();
   });
@@ -176,7 +186,7 @@ export async function buildApp({
   await app.register(healthRoutes, {
     signingKeys,
     managementTokens,
-    ...(tokenSets && { tokenSets }),
+    ...(storage && { tokenSets: storage.tokenSets }),
     isClosing: () => isClosing,
   });
   await app.register(problemPages);

@@ -4,7 +4,7 @@ import { buildApp } from './app.ts';
 import { loadRelayConfiguration, RelayConfigurationError } from '@idp-relay/relay-configuration';
 import { ConfigError, readConfig } from './config.ts';
 import { StoreError } from '@idp-relay/store';
-import { openTokenSets } from './renewals/open-token-sets.ts';
+import { openStorage } from './storage/open-storage.ts';
 import { buildMetricsServer } from './observe/metrics-server.ts';
 
 /** Calls under way get this long to end once the process is asked to. Milliseconds. */
@@ -14,18 +14,18 @@ try {
   const config = readConfig(process.env);
   const configuration = loadRelayConfiguration(config.configurationFile, process.env);
   const registry = new Registry();
-  const tokenSets = await openTokenSets(config.storage);
+  const storage = await openStorage(config.storage);
   const app = await buildApp({
     config,
     configuration,
     registry,
-    tokenSets: tokenSets.store,
+    storage,
   });
   const metrics = buildMetricsServer(registry);
   closeWithGrace({ delay: graceMs, logger: false }, async () => {
     await app.close();
     await metrics.close();
-    await tokenSets.close();
+    await storage.close();
   });
   await metrics.listen({ host: config.host, port: config.metricsPort });
   await app.listen({ host: config.host, port: config.port });

@@ -1,5 +1,5 @@
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
-import { Secret, type TokenSetStore } from '@idp-relay/idp-tokens';
+import { Secret } from '@idp-relay/idp-tokens';
 import {
   sampleEmail,
   sampleIdpClient,
@@ -17,6 +17,7 @@ import { onTestFinished } from 'vitest';
 import { buildApp } from '../src/app.ts';
 import { parseRelayConfiguration } from '@idp-relay/relay-configuration';
 import type { Config } from '../src/config.ts';
+import type { Storage } from '../src/storage/open-storage.ts';
 
 /** The audience of the relay under test. */
 export const audience = 'https://relay.test/api';
@@ -95,14 +96,14 @@ export interface TestRelayParts {
   /** A tenant that another relay of the test has started; a new one when left out. */
   readonly tenant?: LocalTenant;
   /** Left out: nothing is renewed. */
-  readonly tokenSets?: TokenSetStore;
+  readonly storage?: Storage;
 }
 
 /** Starts a tenant and a relay against it; both end with the test or the file that started them. */
 export async function startTestRelay(
   overrides: Partial<Config> = {},
   endWith: (end: () => Promise<void>) => void = onTestFinished,
-  { tenant: sharedTenant, tokenSets }: TestRelayParts = {},
+  { tenant: sharedTenant, storage }: TestRelayParts = {},
 ): Promise<TestRelay> {
   const tenant = sharedTenant ?? (await startLocalTenant({ plan: 'unlimited' }));
   setDefaultCACertificates([...getCACertificates('default'), tenant.authority]);
@@ -149,7 +150,7 @@ export async function startTestRelay(
     configuration,
     registry,
     logStream: { write: (line) => void log.push(line) },
-    ...(tokenSets && { tokenSets }),
+    ...(storage && { storage }),
   });
   const origin = await app.listen({ host: '127.0.0.1', port: 0 });
   endWith(async () => {

@@ -759,7 +759,7 @@ export interface paths {
         put?: never;
         /**
          * Revoke the token of an identity, at its IdP where possible and in the relay always
-         * @description Auth0 goes on storing the token: it has no way to take one out. The relay uses nothing of it until the user signs in again; other processes of it notice within PROFILE_LIFETIME_MS. Tokens in Token Vault cannot be revoked here.
+         * @description Auth0 goes on storing the token: it has no way to take one out. The relay uses nothing of it until the user signs in again; other processes of it are told at once. Tokens in Token Vault cannot be revoked here.
          */
         post: {
             parameters: {

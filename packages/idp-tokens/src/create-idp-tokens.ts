@@ -13,6 +13,7 @@ import type {
 import { judgeIdentity } from './judge-identity.ts';
 import { judgeVaultAnswer } from './judge-vault.ts';
 import { Observations } from './observations.ts';
+import { ReadHorizons } from './read-horizons.ts';
 import { isDueForRenewal } from './renewal-due.ts';
 import type { TokenVault } from './token-vault.ts';
 import type { StoredIdentity, UserProfile } from './user-profile.ts';
@@ -40,7 +41,17 @@ interface Wanted {
 /** Puts profile, choice and verdict together. */
 export function createIdpTokens(options: IdpTokensOptions): IdpTokens {
   const { profiles, catalogue, clock, renewals } = options;
-  const observations = new Observations(options.maxObservations);
+  const observations = new Observations({ clock, ...options.observations });
+  const horizons = new ReadHorizons(options.observations.maxEntries);
+
+  const changed = (userId: string): void =>
+    options.onChange?.({ userId, what: 'verdicts', changedAt: clock.now() });
+
+  const readProfile = (userId: string, request: TokenRequest): Promise<ReadProfile> =>
+    profiles.get(userId, {
+      ...request,
+      notBefore: Math.max(request.notBefore ?? 0, horizons.ofProfile(userId)),
+    });
 
   const entryOf = (identity: StoredIdentity): CatalogueEntry | undefined =>
     catalogue.find({ strategy: identity.provider, connection: identity.connection });
@@ -64,15 +75,24 @@ export function createIdpTokens(options: IdpTokensOptions): IdpTokens {
       marginMs: options.marginMs,
     });
 
-  /** The tokens that count now: Auth0's copy, what was renewed since, or none where an operator revoked them. */
+  /**
+   * The tokens that count now: Auth0's copy, what was renewed since, or none where an operator revoked them. What was last
+   * seen of them is in memory afterwards.
+   */
   const hold = async (
-    { profile }: ReadProfile,
+    { profile: { userId } }: ReadProfile,
     identity: StoredIdentity,
     notBefore: number,
-  ): Promise<HeldIdentity> =>
-    renewals !== undefined && identity.accessToken !== undefined
-      ? holdTokens(identity, await renewals.kept(profile.userId, identity, notBefore))
-      : identity;
+  ): Promise<HeldIdentity> => {
+    const newEnough = Math.max(notBefore, horizons.ofVerdicts(userId));
+    const observed = observations.load(userId, identity, newEnough);
+    const held =
+      renewals !== undefined && identity.accessToken !== undefined
+        ? holdTokens(identity, await renewals.kept(userId, identity, newEnough))
+        : identity;
+    await observed;
+    return held;
+  };
 
   const report = ({ profile, token }: ReadProfile, identity: HeldIdentity): IdentityReport => ({
     connection: identity.connection,
@@ -140,7 +160,7 @@ export function createIdpTokens(options: IdpTokensOptions): IdpTokens {
   ): Promise<IdpToken> => {
     const newEnough = clock.now() - newEnoughToRefuseMs;
     for (let notBefore = request.notBefore ?? 0; ; notBefore = Math.max(notBefore, newEnough)) {
-      const read = await profiles.get(userId, { ...request, notBefore });
+      const read = await readProfile(userId, { ...request, notBefore });
       const { profile } = read;
       const mayRefuse = profile.readAt >= newEnough;
       if (profile.blocked && isForUse) {
@@ -187,7 +207,7 @@ export function createIdpTokens(options: IdpTokensOptions): IdpTokens {
       connection: copy.connection,
       ...(accounts.length > 1 && { loginHint: copy.idpUserId }),
       ...(request.subject !== undefined && { subject: request.subject }),
-      notBefore: request.notBefore ?? 0,
+      notBefore: Math.max(request.notBefore ?? 0, horizons.ofProfile(profile.userId)),
     });
     if (!answer.found)
       throw new IdpTokenUnusableError(judgeVaultAnswer(answer.reason, verdict, clock.now()), copy);
@@ -208,7 +228,7 @@ export function createIdpTokens(options: IdpTokensOptions): IdpTokens {
     (verdict.state === 'revoked' && clock.now() - Date.parse(verdict.observedAt) >= refusalHoldMs);
 
   return {
-    user: async (userId, request) => reportRead(await profiles.get(userId, request), request.notBefore ?? 0),
+    user: async (userId, request) => reportRead(await readProfile(userId, request), request.notBefore ?? 0),
     reportUser: (read) => reportRead(read, 0),
     peekUser: (read) =>
       reportHeld(
@@ -218,7 +238,7 @@ export function createIdpTokens(options: IdpTokensOptions): IdpTokens {
         ),
       ),
     identity: async (userId, choice, request) => {
-      const read = await profiles.get(userId, request);
+      const read = await readProfile(userId, request);
       const identity = chooseIdentity(read.profile, choice);
       return report(read, await hold(read, identity, request.notBefore ?? 0));
     },
@@ -230,9 +250,20 @@ export function createIdpTokens(options: IdpTokensOptions): IdpTokens {
       }),
     tokenToRevoke: (userId, choice, request) =>
       find(userId, choice, request, { isGood: () => true, isForUse: false }),
-    observe: (token, observation) => observations.record(token.profile.userId, token.identity, observation),
+    observe: async ({ profile: { userId }, identity }, observation) => {
+      try {
+        if (await observations.record(userId, identity, observation)) changed(userId);
+      } catch (error) {
+        options.onNotKept?.(error);
+      }
+    },
+    outdate: (change) => {
+      if (change === undefined) horizons.moveAll(clock.now());
+      else horizons.move(change, clock.now());
+    },
     revoke: async ({ profile, copy }) => {
       await renewals?.revoke(profile.userId, copy);
+      changed(profile.userId);
       return judge(holdTokens(copy, renewals?.peek(profile.userId, copy)), profile, true);
     },
     judge: (token) => judge(token.identity, token.profile, true),

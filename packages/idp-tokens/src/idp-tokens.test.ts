@@ -84,7 +84,7 @@ describe('the token for one call', () => {
   it('a refused token is tried again after a minute, and a new one at once', async () => {
     const test = await startTestTenant();
     const token = await test.idpTokens.token('github|1001', github, soon(test));
-    test.idpTokens.observe(token, {
+    await test.idpTokens.observe(token, {
       outcome: 'refused',
       idpStatus: 401,
       observedAt: test.clock.now(),

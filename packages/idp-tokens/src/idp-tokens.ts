@@ -2,10 +2,11 @@ import type { Catalogue, CatalogueEntry } from '@idp-relay/idp-catalogue';
 import type { IdentityChoice } from './choose-identity.ts';
 import type { Clock } from './clock.ts';
 import type { HeldIdentity } from './held-identity.ts';
-import type { Observation } from './observations.ts';
+import type { Observation, ObservationsOptions } from './observations.ts';
 import type { Secret } from './secret.ts';
 import type { TokenRenewals } from './token-renewals.ts';
 import type { TokenVault } from './token-vault.ts';
+import type { UserChange } from './user-changes.ts';
 import type { StoredIdentity, UserProfile } from './user-profile.ts';
 import type { ReadProfile, UserProfiles } from './user-profiles.ts';
 import type { Verdict } from './verdict.ts';
@@ -31,8 +32,12 @@ export interface IdpTokensOptions {
   readonly tokenVault?: TokenVault;
   /** Renews what has ended. Left out: nothing is renewed, and nothing kept. */
   readonly renewals?: TokenRenewals;
-  /** How many identities' last observations are remembered. */
-  readonly maxObservations: number;
+  /** What is seen of tokens in use: where it is kept, if it is, and how much of it is remembered. */
+  readonly observations: Omit<ObservationsOptions, 'clock'>;
+  /** Told when what the relay keeps of a user's tokens has changed here, for others to hear of it. */
+  readonly onChange?: (change: UserChange) => void;
+  /** Told the store's error when an observation could not be written down. */
+  readonly onNotKept?: (error: unknown) => void;
 }
 
 /** An identity and what is known of its token. Holds no token. */
@@ -108,8 +113,13 @@ export interface IdpTokens {
   tokenForProbe(userId: string, choice: IdentityChoice, request: TokenRequest): Promise<IdpToken>;
   /** The token that is stored, as it is: neither renewed nor judged, of blocked users too. */
   tokenToRevoke(userId: string, choice: IdentityChoice, request: TokenRequest): Promise<IdpToken>;
-  /** Keeps what an IdP's answer showed of a token. */
-  observe(token: IdpToken, observation: Observation): void;
+  /** Keeps what an IdP's answer showed of a token. Never rejects: where it cannot be written down it counts in this process alone. */
+  observe(token: IdpToken, observation: Observation): Promise<void>;
+  /**
+   * Takes a change that happened elsewhere into account: what was read before it is read again when it is next needed.
+   * Undefined: changes may have been missed.
+   */
+  outdate(change: UserChange | undefined): void;
   /**
    * Nothing of this identity's present tokens is used any more, in any process, until the user signs in again. At the IdP
    * they live on, unless they were revoked there too.

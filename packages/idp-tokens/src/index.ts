@@ -41,7 +41,8 @@ export {
   type ManagementTokenOptions,
   type ManagementTokenSource,
 } from './management-token.ts';
-export type { Observation } from './observations.ts';
+export type { KeptObservation, Observation, ObservationStore } from './observations.ts';
+export type { UserChange, UserChanges } from './user-changes.ts';
 export { SecretMask } from './secret-mask.ts';
 export { Secret } from './secret.ts';
 export { ManagementUser, toUserProfile, type StoredIdentity, type UserProfile } from './user-profile.ts';

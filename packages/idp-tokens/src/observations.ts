@@ -1,4 +1,6 @@
 import { LRUCache } from 'lru-cache';
+import type { Clock } from './clock.ts';
+import type { IdentityKey } from './token-sets.ts';
 import type { StoredIdentity } from './user-profile.ts';
 
 /** What an IdP itself showed of a token, when it was last used or probed. */
@@ -19,41 +21,132 @@ export interface Observation {
   readonly source: 'idp_answer' | 'probe';
 }
 
+/** An observation, and the mark ({@link Secret.fingerprint}) of the very token that it was made with. */
+export interface KeptObservation {
+  readonly tokenMark: string;
+  readonly observation: Observation;
+}
+
+/** Where observations outlive a process, and where other processes find them. Methods may throw the store's own errors. */
+export interface ObservationStore {
+  /** The last observation of an identity; undefined: none. */
+  read(key: IdentityKey): Promise<KeptObservation | undefined>;
+  /** Keeps an observation, unless a younger one is kept. */
+  keep(key: IdentityKey, kept: KeptObservation): Promise<void>;
+}
+
+/** What {@link Observations} works with. */
+export interface ObservationsOptions {
+  /** Left out: observations are this process's own, and end with it. */
+  readonly store?: ObservationStore;
+  /** The tenant's domain. */
+  readonly tenant: string;
+  readonly clock: Clock;
+  /** How long what the store said is used without asking it again, in milliseconds. */
+  readonly lifetimeMs: number;
+  /** How many identities are remembered; the least recently used one goes first. */
+  readonly maxEntries: number;
+}
+
+/** An observation that says what the one before said is written down again only after this long. Milliseconds. */
+const rewriteAfterMs = 60_000;
+
+interface Remembered {
+  readonly kept: KeptObservation | undefined;
+  /** Milliseconds since the epoch: when the store said so, or was told. */
+  readonly readAt: number;
+}
+
 /**
  * The last observation of each identity, bound to the very token it was made with:
  * once the user has signed in again, what was seen of the old token says nothing of the new one.
  */
 export class Observations {
-  readonly #kept: LRUCache<string, { readonly token: string; readonly observation: Observation }>;
+  readonly #options: ObservationsOptions;
+  readonly #remembered: LRUCache<string, Remembered>;
 
-  /** @param maxEntries how many identities are remembered; the least recently used one goes first */
-  constructor(maxEntries: number) {
-    this.#kept = new LRUCache({ max: maxEntries });
+  constructor(options: ObservationsOptions) {
+    this.#options = options;
+    this.#remembered = new LRUCache({ max: options.maxEntries });
   }
 
-  /** Keeps an observation in place of the last one. A use that succeeds does not erase what a probe learnt. */
-  record(userId: string, identity: StoredIdentity, observation: Observation): void {
-    if (identity.accessToken === undefined) return;
+  /**
+   * Looks up what is kept of an identity, for {@link Observations.find} to find it. Nothing to wait for (undefined) where
+   * that is in memory. Never rejects: with the store in trouble, what is in memory must do.
+   * @param notBefore an answer of the store from before (milliseconds since the epoch) is not good enough
+   */
+  load(userId: string, identity: StoredIdentity, notBefore: number): Promise<void> | undefined {
+    const { store, clock, lifetimeMs } = this.#options;
+    if (store === undefined) return undefined;
+    const name = nameOf(userId, identity);
+    const now = clock.now();
+    const remembered = this.#remembered.get(name);
+    const isFresh =
+      remembered !== undefined && remembered.readAt >= notBefore && now - remembered.readAt < lifetimeMs;
+    if (isFresh) return undefined;
+    return store.read(this.#keyOf(userId, identity)).then(
+      (kept) => {
+        // Recorded here while the store was asked, or seen here and not worth writing down.
+        const own = this.#remembered.get(name)?.kept;
+        const isOwnYounger =
+          own !== undefined &&
+          (kept === undefined
+            ? isPassing(own.observation)
+            : own.observation.observedAt > kept.observation.observedAt);
+        this.#remembered.set(name, { kept: isOwnYounger ? own : kept, readAt: now });
+      },
+      () => undefined,
+    );
+  }
+
+  /**
+   * Takes an observation in place of the last one. A use that succeeds does not erase what a probe learnt.
+   * @returns whether it changed what is kept for other processes
+   * @throws the store's own errors; the observation counts here all the same
+   */
+  async record(userId: string, identity: StoredIdentity, observation: Observation): Promise<boolean> {
+    if (identity.accessToken === undefined) return false;
     const earlier = this.find(userId, identity);
-    this.#kept.set(key(userId, identity), {
-      token: identity.accessToken.fingerprint(),
+    const kept: KeptObservation = {
+      tokenMark: identity.accessToken.fingerprint(),
       observation: {
         ...(earlier?.grantedScopes && { grantedScopes: earlier.grantedScopes }),
         ...(earlier?.expiresAt !== undefined && { expiresAt: earlier.expiresAt }),
         ...observation,
       },
-    });
+    };
+    this.#remembered.set(nameOf(userId, identity), { kept, readAt: this.#options.clock.now() });
+    if (this.#options.store === undefined || isOldNews(observation, earlier)) return false;
+    await this.#options.store.keep(this.#keyOf(userId, identity), kept);
+    return true;
   }
 
-  /** What was last seen of the token that this identity holds now. */
+  /** What was last seen of the token that this identity holds now, as far as it is in memory. */
   find(userId: string, identity: StoredIdentity): Observation | undefined {
-    const kept = this.#kept.get(key(userId, identity));
-    return kept !== undefined && kept.token === identity.accessToken?.fingerprint()
+    const kept = this.#remembered.get(nameOf(userId, identity))?.kept;
+    return kept !== undefined && kept.tokenMark === identity.accessToken?.fingerprint()
       ? kept.observation
       : undefined;
   }
+
+  #keyOf(userId: string, { connection, idpUserId }: StoredIdentity): IdentityKey {
+    return { tenant: this.#options.tenant, userId, connection, idpUserId };
+  }
 }
 
-function key(userId: string, identity: StoredIdentity): string {
+/** A call that went well, as most do: true of the token anyway, and not worth a write. */
+function isPassing({ outcome, source }: Observation): boolean {
+  return outcome === 'accepted' && source === 'idp_answer';
+}
+
+/** True where others know already what this observation says. */
+function isOldNews(observation: Observation, earlier: Observation | undefined): boolean {
+  if (observation.source === 'probe') return false;
+  if (earlier === undefined) return isPassing(observation);
+  if (observation.outcome !== earlier.outcome) return false;
+  return isPassing(observation) || observation.observedAt - earlier.observedAt < rewriteAfterMs;
+}
+
+function nameOf(userId: string, identity: StoredIdentity): string {
   return JSON.stringify([userId, identity.connection, identity.idpUserId]);
 }

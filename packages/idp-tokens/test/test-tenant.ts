@@ -74,7 +74,7 @@ export async function startTestTenant(scope = ['read:users', 'read:user_idp_toke
     clock,
     settings: () => ({ requiredScopes: [], keptInTokenVault: false }),
     marginMs: 300_000,
-    maxObservations: 100,
+    observations: { tenant: tenant.domain, lifetimeMs: 60_000, maxEntries: 100 },
   });
   return { tenant, clock, tokens, management, profiles, idpTokens, tokenSource };
 }

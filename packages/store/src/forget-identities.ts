@@ -38,6 +38,7 @@ async function forgetWhere(database: Kysely<Schema>, which: Expression<SqlBool>)
   const kept = database.selectFrom('kept_identities').select('tenant').where(which);
   const any = await kept
     .unionAll(database.selectFrom('renewal_leases').select('tenant').where(which))
+    .unionAll(database.selectFrom('observations').select('tenant').where(which))
     .limit(1)
     .executeTakeFirst();
   if (any === undefined) return;
@@ -48,6 +49,7 @@ async function forgetWhere(database: Kysely<Schema>, which: Expression<SqlBool>)
       .returning(identityColumns)
       .execute();
     await transaction.deleteFrom('kept_identities').where(which).execute();
+    await transaction.deleteFrom('observations').where(which).execute();
     for (const lease of leases) await notifyLeaseEnded(transaction, lease);
   });
 }

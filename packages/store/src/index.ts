@@ -18,6 +18,14 @@ export { openDatabase, type DatabaseOptions, type EmbeddedOptions } from './open
 export type { PostgresOptions } from './postgres-database.ts';
 export { requireKnownKeys } from './require-known-keys.ts';
 export { rewrap, type RewrapProgress, type RewrapResult } from './rewrap.ts';
-export type { IdentityColumns, KeptIdentityTable, RenewalLeaseTable, Schema } from './schema.ts';
+export type {
+  IdentityColumns,
+  KeptIdentityTable,
+  ObservationTable,
+  RenewalLeaseTable,
+  Schema,
+} from './schema.ts';
+export { createObservationStore } from './observation-store.ts';
 export { createTokenSetStore, type TokenSetStoreOptions } from './token-set-store.ts';
+export { createUserChanges } from './user-changes.ts';
 export type { WakeUps } from './wake-ups.ts';

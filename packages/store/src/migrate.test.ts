@@ -45,7 +45,7 @@ it.skipIf(server === undefined)(
     const applied = await sql<{ name: string }>`select name from kysely_migration`.execute(
       opened[0]?.kysely ?? expect.fail('not open'),
     );
-    expect(applied.rows.map((row) => row.name)).toEqual(['001-token-sets']);
+    expect(applied.rows.map((row) => row.name)).toEqual(['001-token-sets', '002-observations']);
     await Promise.all(opened.map((database) => database.close()));
     await place.remove();
   },

@@ -1,6 +1,7 @@
+import type { Observation } from '@idp-relay/idp-tokens';
 import type { ColumnType, Generated } from 'kysely';
 
-/** The columns that name an identity: the primary key of both tables. */
+/** The columns that name an identity: the primary key of all tables. */
 export interface IdentityColumns {
   tenant: string;
   user_id: string;
@@ -29,8 +30,20 @@ export interface RenewalLeaseTable extends IdentityColumns {
   ends_at: Date;
 }
 
+/** What an IdP's answer last showed of an identity's token. */
+export interface ObservationTable extends IdentityColumns {
+  token_mark: string;
+  outcome: Observation['outcome'];
+  idp_status: number;
+  granted_scopes: string[] | null;
+  expires_at: Date | null;
+  observed_at: Date;
+  source: Observation['source'];
+}
+
 /** All tables. */
 export interface Schema {
   kept_identities: KeptIdentityTable;
   renewal_leases: RenewalLeaseTable;
+  observations: ObservationTable;
 }

@@ -93,7 +93,7 @@ export const identityRoutes: FastifyPluginAsyncZod<IdentityRoutesOptions> = asyn
         clock,
         signal,
       });
-      idpTokens.observe(token, observation);
+      await idpTokens.observe(token, observation);
       return reply.send({ verdict: toVerdictDocument(idpTokens.judge(token)), probed });
     },
   );

@@ -154,7 +154,8 @@ async function exchange(
   const outcome = outcomeOf(examined.fate, response.status);
   if (outcome !== undefined) {
     const { status: idpStatus } = response;
-    idpTokens.observe(token, { outcome, idpStatus, observedAt: clock.now(), source: 'idp_answer' });
+    // Nobody waits for it to be written down.
+    void idpTokens.observe(token, { outcome, idpStatus, observedAt: clock.now(), source: 'idp_answer' });
   }
   return { response, ...examined, ...(proof && { proof }) };
 }

@@ -6,7 +6,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vite
 import { z } from 'zod';
 import { signUpAt } from '../../test/sign-up-at.ts';
 import { configurationText, signTokenFor, startTestRelay, type TestRelay } from '../../test/test-relay.ts';
-import { openTokenSets, type OpenTokenSets } from './open-token-sets.ts';
+import { openStorage, type OpenStorage } from '../storage/open-storage.ts';
 
 /** Exact takes a renewal so long after the last one, not sooner; its tokens live 600 s. */
 const earliestMs = 570_000;
@@ -26,11 +26,11 @@ const Report = z.object({
   ]),
 });
 
-let opened: OpenTokenSets;
+let opened: OpenStorage;
 let folder: string;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'early-renewal-'));
-  opened = await openTokenSets({ folder });
+  opened = await openStorage({ folder });
 }, 60_000);
 afterAll(async () => {
   await opened.close();
@@ -42,7 +42,7 @@ afterEach(() => void vi.useRealTimers());
 
 /** A relay and a user of Exact who signed in a moment ago. */
 async function startWithUser(handle: string) {
-  const relay = await startTestRelay({}, undefined, { tokenSets: opened.store });
+  const relay = await startTestRelay({}, undefined, { storage: opened });
   const userId = await signUpAt(relay.tenant, 'exact', handle);
   const signedInAt = Date.now();
   const call = async (): Promise<Response> => relay.call(me, await signTokenFor(relay.tenant, userId));

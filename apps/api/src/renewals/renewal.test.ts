@@ -7,7 +7,7 @@ import { createTokenSetStore, openDatabase, parseKeyRing } from '@idp-relay/stor
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { startTestRelay, tokenWithoutSignIn, userIdOf, type TestRelay } from '../../test/test-relay.ts';
-import { openTokenSets, type OpenTokenSets } from './open-token-sets.ts';
+import { openStorage, type OpenStorage, type Storage } from '../storage/open-storage.ts';
 
 const userinfo = '/v1/me/idp/google-oauth2/oauth2/v3/userinfo';
 const bitbucket = '/v1/me/idp/bitbucket/2.0/user';
@@ -25,20 +25,20 @@ const Report = z.object({
   ),
 });
 
-let opened: OpenTokenSets;
+let opened: OpenStorage;
 let folder: string;
 let store: TokenSetStore;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'renewals-'));
-  opened = await openTokenSets({ folder });
-  ({ store } = opened);
+  opened = await openStorage({ folder });
+  store = opened.tokenSets;
 }, 60_000);
 afterAll(async () => {
   await opened.close();
   rmSync(folder, { recursive: true });
 });
 
-const start = (): Promise<TestRelay> => startTestRelay({}, undefined, { tokenSets: store });
+const start = (): Promise<TestRelay> => startTestRelay({}, undefined, { storage: opened });
 const tokenRequests = (relay: TestRelay, path: string): number =>
   relay.tenant.faults.count('idps', { method: 'POST', pathPrefix: path });
 const verdictOf = async (relay: TestRelay, token: string, connection: string) => {
@@ -107,13 +107,13 @@ describe('a token that has ended', () => {
 
 it('a database that does not answer is told by /readyz, and calls are refused rather than made with what may be revoked', async () => {
   const own = mkdtempSync(join(tmpdir(), 'renewals-'));
-  const tokenSets = await openTokenSets({ folder: own });
-  const relay = await startTestRelay({}, undefined, { tokenSets: tokenSets.store });
+  const storage = await openStorage({ folder: own });
+  const relay = await startTestRelay({}, undefined, { storage });
   expect(await (await relay.call('/readyz')).json()).toMatchObject({
     ready: true,
     checks: { database: { ok: true } },
   });
-  await tokenSets.close();
+  await storage.close();
   expect(await (await relay.call('/readyz')).json()).toMatchObject({
     ready: false,
     checks: { database: { ok: false } },
@@ -133,7 +133,7 @@ it('a renewed token is served while the store is in trouble, and written down wh
       return failures >= 0 ? Promise.reject(new Error('no answer')) : store.complete(lease, renewed);
     },
   };
-  const relay = await startTestRelay({}, undefined, { tokenSets: troubled });
+  const relay = await startTestRelay({}, undefined, { storage: { ...opened, tokenSets: troubled } });
   const grace = await tokenWithoutSignIn(relay, userIdOf('grace'));
   expect((await relay.call(userinfo, grace)).status).toBe(200);
   const key = keyOf(relay, 'grace', 'google-oauth2', '108204268033311374519');
@@ -178,7 +178,7 @@ describe('a renewal that the IdP refuses', () => {
   });
 
   it('or answers into the void: where the IdP gives each refresh token once, the verdict says that it is lost', async () => {
-    const relay = await startTestRelay({ idpTokenTimeoutMs: 500 }, undefined, { tokenSets: store });
+    const relay = await startTestRelay({ idpTokenTimeoutMs: 500 }, undefined, { storage: opened });
     const frances = await tokenWithoutSignIn(relay, userIdOf('frances'));
     relay.tenant.control.expireToken({ user_id: userIdOf('frances'), connection: 'bitbucket' });
     relay.tenant.faults.add('idps', {
@@ -199,7 +199,7 @@ describe('a renewal that the IdP refuses', () => {
       reason: 'renewal_unanswered',
       nextAttemptAt: Date.now(),
     });
-    const other = await startTestRelay({}, undefined, { tenant: relay.tenant, tokenSets: store });
+    const other = await startTestRelay({}, undefined, { tenant: relay.tenant, storage: opened });
     await other.call(bitbucket, frances);
     expect((await store.read(key))?.renewal).toMatchObject({ reason: 'renewal_answer_lost' });
     expect((await store.read(key))?.renewal.nextAttemptAt).toBeUndefined();
@@ -220,27 +220,29 @@ describe('a kept token set whose encryption key is not there', () => {
     const database = await openDatabase({ folder: own });
     const key = (id: string): string => `${id}:${randomBytes(32).toString('base64')}`;
     const [old, young] = [key('old'), key('young')];
-    const under = (keys: string): TokenSetStore =>
-      createTokenSetStore({ database, keyRing: parseKeyRing(new Secret(keys)) });
+    const under = (keys: string): Storage => ({
+      ...opened,
+      tokenSets: createTokenSetStore({ database, keyRing: parseKeyRing(new Secret(keys)) }),
+    });
     try {
-      const relay = await startTestRelay({}, undefined, { tokenSets: under(old) });
+      const relay = await startTestRelay({}, undefined, { storage: under(old) });
       const grace = await tokenWithoutSignIn(relay, userIdOf('grace'));
       expect((await relay.call(userinfo, grace)).status).toBe(200);
 
       const { tenant } = relay;
-      const without = await startTestRelay({}, undefined, { tenant, tokenSets: under(young) });
+      const without = await startTestRelay({}, undefined, { tenant, storage: under(young) });
       const refused = await without.call(userinfo, grace);
       expect(refused.status).toBe(424);
       expect(await refused.json()).toMatchObject({
         code: 'idp_token_expired',
         verdict: { reason: 'kept_token_unreadable', callable: false },
       });
-      const withBoth = await startTestRelay({}, undefined, { tenant, tokenSets: under(`${young},${old}`) });
+      const withBoth = await startTestRelay({}, undefined, { tenant, storage: under(`${young},${old}`) });
       expect((await withBoth.call(userinfo, grace)).status).toBe(200);
       expect(tokenRequests(relay, '/google-oauth2/token')).toBe(1);
 
       const again = await without.userToken('grace');
-      const anew = await startTestRelay({}, undefined, { tenant, tokenSets: under(young) });
+      const anew = await startTestRelay({}, undefined, { tenant, storage: under(young) });
       expect((await anew.call(userinfo, again)).status).toBe(200);
     } finally {
       await database.close();
@@ -269,7 +271,7 @@ describe('which token counts', () => {
   });
 
   it('none of a user who is blocked: what is kept goes at the next read', async () => {
-    const relay = await startTestRelay({ profileLifetimeMs: 1 }, undefined, { tokenSets: store });
+    const relay = await startTestRelay({ profileLifetimeMs: 1 }, undefined, { storage: opened });
     const grace = await tokenWithoutSignIn(relay, userIdOf('grace'));
     await relay.call(userinfo, grace);
     const key = keyOf(relay, 'grace', 'google-oauth2', '108204268033311374519');

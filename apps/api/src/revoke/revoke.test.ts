@@ -3,20 +3,20 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestRelay, tokenWithoutSignIn, userIdOf, type TestRelay } from '../../test/test-relay.ts';
-import { openTokenSets, type OpenTokenSets } from '../renewals/open-token-sets.ts';
+import { openStorage, type OpenStorage } from '../storage/open-storage.ts';
 
-let opened: OpenTokenSets;
+let opened: OpenStorage;
 let folder: string;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'revocations-'));
-  opened = await openTokenSets({ folder });
+  opened = await openStorage({ folder });
 }, 60_000);
 afterAll(async () => {
   await opened.close();
   rmSync(folder, { recursive: true });
 });
 
-const start = (): Promise<TestRelay> => startTestRelay({}, undefined, { tokenSets: opened.store });
+const start = (): Promise<TestRelay> => startTestRelay({}, undefined, { storage: opened });
 const revoke = async (
   relay: TestRelay,
   handle: string,
@@ -71,7 +71,7 @@ describe('revoking a token', () => {
   it('ends it in the relay where the IdP cannot be asked, for other processes and after a restart too', async () => {
     const relay = await start();
     expect(await (await revoke(relay, 'ada', 'github')).json()).toMatchObject({ at_idp: 'not_possible' });
-    const other = await startTestRelay({}, undefined, { tenant: relay.tenant, tokenSets: opened.store });
+    const other = await startTestRelay({}, undefined, { tenant: relay.tenant, storage: opened });
     const ada = await tokenWithoutSignIn(relay, userIdOf('ada'));
     expect((await other.call('/v1/me/idp/github/user', ada)).status).toBe(424);
     const again = await relay.userToken('ada');
@@ -96,7 +96,7 @@ describe('revoking a token', () => {
     expect((await revoke(relay, 'grace', 'google-oauth2')).status).toBe(200);
     expect(relay.tenant.faults.count('idps', { pathPrefix: '/google-oauth2/token' })).toBe(0);
     relay.tenant.control.setBlocked(userIdOf('grace'), false);
-    const other = await startTestRelay({}, undefined, { tenant: relay.tenant, tokenSets: opened.store });
+    const other = await startTestRelay({}, undefined, { tenant: relay.tenant, storage: opened });
     const grace = await tokenWithoutSignIn(relay, userIdOf('grace'));
     expect((await other.call('/v1/me/idp/google-oauth2/oauth2/v3/userinfo', grace)).status).toBe(424);
   });

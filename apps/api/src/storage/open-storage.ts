@@ -1,6 +1,8 @@
-import type { TokenSetStore } from '@idp-relay/idp-tokens';
+import type { ObservationStore, TokenSetStore, UserChanges } from '@idp-relay/idp-tokens';
 import {
+  createObservationStore,
   createTokenSetStore,
+  createUserChanges,
   embeddedDatabaseFolder,
   keyRingFile,
   openDatabase,
@@ -10,26 +12,38 @@ import {
 } from '@idp-relay/store';
 import type { Config } from '../config.ts';
 
-/** The store of renewed tokens, open. */
-export interface OpenTokenSets {
-  readonly store: TokenSetStore;
+/** What the relay keeps, and how its processes speak with each other: all in one database. */
+export interface Storage {
+  readonly tokenSets: TokenSetStore;
+  readonly observations: ObservationStore;
+  /** One for each relay that shares the database; it hears of the others' changes alone. @param tenant the tenant's domain */
+  userChanges(tenant: string): UserChanges;
+}
+
+/** {@link Storage} that somebody has to close. */
+export interface OpenStorage extends Storage {
   close(): Promise<void>;
 }
 
 /**
- * Opens the database of renewed tokens, a server or the embedded one, with the keys that its rows are encrypted under.
+ * Opens the database, a server or the embedded one, with the keys that its rows are encrypted under.
  * @throws StoreError with a message for people
  */
-export async function openTokenSets({
+export async function openStorage({
   databaseUrl,
   folder,
   encryptionKeys,
-}: Config['storage']): Promise<OpenTokenSets> {
+}: Config['storage']): Promise<OpenStorage> {
   const keyRing =
     encryptionKeys === undefined ? await openKeyRingFile(keyRingFile(folder)) : parseKeyRing(encryptionKeys);
   const database = await openDatabase(
     databaseUrl === undefined ? { folder: embeddedDatabaseFolder(folder) } : { databaseUrl },
   );
   await requireKnownKeys(database, keyRing);
-  return { store: createTokenSetStore({ database, keyRing }), close: () => database.close() };
+  return {
+    tokenSets: createTokenSetStore({ database, keyRing }),
+    observations: createObservationStore(database),
+    userChanges: (tenant) => createUserChanges(database, tenant),
+    close: () => database.close(),
+  };
 }
