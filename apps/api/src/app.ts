@@ -14,6 +14,7 @@ import { authentication } from './authenticate/authentication.ts';
 import { createSigningKeys } from './authenticate/signing-keys.ts';
 import { authorization } from './authorize/authorization.ts';
 import type { RelayConfiguration } from '@idp-relay/relay-configuration';
+import { changeRoutes } from './changes/change-routes.ts';
 import { createUserChangeHub } from './changes/user-change-hub.ts';
 import type { Config } from './config.ts';
 import { crossOrigin } from './cross-origin.ts';
@@ -24,6 +25,7 @@ import { loggingOptions } from './observe/logging.ts';
 import { measureDependencies } from './observe/dependency-metrics.ts';
 import { requestLog } from './observe/request-log.ts';
 import { measureRenewals } from './renewals/renewal-metrics.ts';
+import { noticeRoutes } from './notices/notice-routes.ts';
 import { openapi } from './openapi.ts';
 import { connectionRoutes } from './operators/connection-routes.ts';
 import { StoreError } from '@idp-relay/store';
@@ -215,6 +217,8 @@ export async function buildApp({
     signInLinks,
     requestDeadlineMs,
   });
+  await app.register(noticeRoutes, { userChanges, clock, ...config.notices });
+  await app.register(changeRoutes, { userChanges, clock });
   await app.register(connectionRoutes, { catalogue, policy, settings, connectionNames, seenUsers });
   await app.register(tenantRoutes, {
     domain: config.domain,

@@ -32,6 +32,7 @@ const count = wholeNumber(1, 1e9, 'a whole number, at least 1');
 const network = z
   .string()
   .refine(isNetwork, 'addresses such as 10.0.0.1, networks such as 10.0.0.0/8, or loopback');
+const sharedSecret = z.string().min(32, 'a random text of at least 32 characters (openssl rand -hex 32)');
 const filled = z.string().min(1, 'a text that is not empty');
 
 /**
@@ -114,6 +115,16 @@ export const environmentSchema = z.object({
   IDP_TOKEN_TIMEOUT_MS: milliseconds(1)
     .default(10_000)
     .describe("Time limit of one request to an IdP's token endpoint, in milliseconds."),
+  NOTICE_SECRET: sharedSecret
+    .optional()
+    .describe(
+      'Secret that the post-login Action signs its notices with, of 32 characters or more. Without it no such notices are taken.',
+    ),
+  LOG_STREAM_TOKEN: sharedSecret
+    .optional()
+    .describe(
+      'Token that the tenant’s log stream brings, of 32 characters or more. Without it no log events are taken.',
+    ),
   ID_TOKEN_CLIENTS: list(filled.regex(/^[^:]+:(RS256|HS256)$/, 'client_id:RS256 or client_id:HS256'))
     .default([])
     .describe(
@@ -196,6 +207,8 @@ export interface Config {
     readonly encryptionKeys?: Secret;
   };
   readonly idpTokenTimeoutMs: number;
+  /** Left out: notices of that kind are not taken. */
+  readonly notices: { readonly noticeSecret?: Secret; readonly logStreamToken?: Secret };
   readonly idTokenClients: readonly IdTokenClient[];
   readonly profileLifetimeMs: number;
   readonly profileCacheSize: number;
@@ -258,6 +271,12 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     ...readTokenVault(variables),
     storage: readStorage(variables),
     idpTokenTimeoutMs: variables.IDP_TOKEN_TIMEOUT_MS,
+    notices: {
+      ...(variables.NOTICE_SECRET !== undefined && { noticeSecret: new Secret(variables.NOTICE_SECRET) }),
+      ...(variables.LOG_STREAM_TOKEN !== undefined && {
+        logStreamToken: new Secret(variables.LOG_STREAM_TOKEN),
+      }),
+    },
     idTokenClients: readIdTokenClients(variables),
     profileLifetimeMs: variables.PROFILE_LIFETIME_MS,
     profileCacheSize: variables.PROFILE_CACHE_SIZE,

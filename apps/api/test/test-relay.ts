@@ -22,6 +22,11 @@ import type { Storage } from '../src/storage/open-storage.ts';
 /** The audience of the relay under test. */
 export const audience = 'https://relay.test/api';
 
+/** What the post-login Action signs with. */
+export const noticeSecret = 'notice-secret-of-the-tests-0123456789';
+/** What the log stream brings. */
+export const logStreamToken = 'log-stream-token-of-the-tests-0123456';
+
 /** Client ids that the tests' tenant has; every one with its own part in the policy. */
 export const clients = {
   relay: 'relayClient',
@@ -123,6 +128,7 @@ export async function startTestRelay(
     corsOrigins: ['https://app.test'],
     tenantOrigin: tenant.origins.tenantHttp,
     storage: { folder: 'unused' },
+    notices: { noticeSecret: new Secret(noticeSecret), logStreamToken: new Secret(logStreamToken) },
     idpTokenTimeoutMs: 2_000,
     idTokenClients: [],
     profileLifetimeMs: 60_000,

@@ -10,6 +10,8 @@ export interface VerifiedCaller {
   readonly clientId: string;
   readonly permissions: ReadonlySet<string>;
   readonly tokenKind: 'access_token' | 'id_token';
+  /** Milliseconds since the epoch: the end of the token. */
+  readonly expiresAt: number;
 }
 
 const AccessTokenClaims = z.object({
@@ -17,12 +19,14 @@ const AccessTokenClaims = z.object({
   azp: z.string().min(1),
   gty: z.string().optional(),
   permissions: z.array(z.string()).default([]),
+  exp: z.number(),
 });
 
 const IdTokenClaims = z.object({
   sub: z.string().min(1),
   aud: z.string().min(1),
   azp: z.string().optional(),
+  exp: z.number(),
 });
 
 /**
@@ -32,7 +36,7 @@ const IdTokenClaims = z.object({
 export function callerOfAccessToken(claims: unknown): VerifiedCaller | undefined {
   const parsed = AccessTokenClaims.safeParse(claims);
   if (!parsed.success) return undefined;
-  const { sub, azp, gty, permissions } = parsed.data;
+  const { sub, azp, gty, permissions, exp } = parsed.data;
   const isClient = gty === 'client-credentials' || sub.endsWith('@clients');
   return {
     kind: isClient ? 'client' : 'user',
@@ -40,6 +44,7 @@ export function callerOfAccessToken(claims: unknown): VerifiedCaller | undefined
     clientId: azp,
     permissions: new Set(permissions),
     tokenKind: 'access_token',
+    expiresAt: exp * 1000,
   };
 }
 
@@ -50,7 +55,14 @@ const idTokenPermissions = new Set(['call:idp']);
 export function callerOfIdToken(claims: unknown): VerifiedCaller | undefined {
   const parsed = IdTokenClaims.safeParse(claims);
   if (!parsed.success) return undefined;
-  const { sub, aud, azp } = parsed.data;
+  const { sub, aud, azp, exp } = parsed.data;
   if (azp !== undefined && azp !== aud) return undefined;
-  return { kind: 'user', userId: sub, clientId: aud, permissions: idTokenPermissions, tokenKind: 'id_token' };
+  return {
+    kind: 'user',
+    userId: sub,
+    clientId: aud,
+    permissions: idTokenPermissions,
+    tokenKind: 'id_token',
+    expiresAt: exp * 1000,
+  };
 }

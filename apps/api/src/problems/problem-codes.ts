@@ -39,6 +39,12 @@ export const problemKinds = {
     about:
       'The relay could not fetch the tenant’s JWKS, so it cannot tell good tokens from bad ones. Try again.',
   },
+  notice_refused: {
+    status: 401,
+    title: 'The notice was refused',
+    about:
+      'A notice of the tenant does not prove whose it is. The post-login Action signs with NOTICE_SECRET, and the log stream brings LOG_STREAM_TOKEN; both have to be the relay’s own. Deploy the tenant again with the relay’s values.',
+  },
   // What the caller may do
   permission_missing: {
     status: 403,
@@ -228,6 +234,12 @@ export const problemKinds = {
     status: 429,
     title: 'Too many requests',
     about: 'Wait as long as retry-after says.',
+  },
+  relay_overloaded: {
+    status: 503,
+    title: 'The relay has too much to do',
+    about:
+      'This process of the relay is at its limit and took nothing on. Wait as long as `retry-after` says. For operators: start more processes.',
   },
   internal_error: {
     status: 500,
