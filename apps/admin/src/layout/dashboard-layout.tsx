@@ -12,6 +12,7 @@ import {
 import { IconMoon, IconSearch, IconSun } from '@tabler/icons-react';
 import { Link, Outlet } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
+import { useChanges } from '../changes/use-changes.ts';
 import classes from './dashboard-layout.module.css';
 import { OperatorMenu } from './operator-menu.tsx';
 import { useCommandPalette } from './use-command-palette.ts';
@@ -28,6 +29,7 @@ const pages = [
 /** Header with the way to every page; the page itself below. */
 export function DashboardLayout() {
   const palette = useCommandPalette();
+  useChanges();
   return (
     <>
       <a className={classes.skip} href="#content">

@@ -19,7 +19,7 @@ export interface OpenedDashboard {
   readonly person: UserEvent;
   /** Path and query that the address line shows. */
   readonly address: () => string;
-  /** Requests that the relay has seen, such as `GET /v1/users?q=ada`. */
+  /** Requests that the relay has seen, such as `GET /v1/users?q=ada`; without that for the stream of changes. */
   readonly requests: readonly string[];
   /** Parameters of every sign-in that was begun. */
   readonly signIns: readonly unknown[];
@@ -40,6 +40,7 @@ export function openDashboard(address: string, answers: Answers = {}): OpenedDas
   const all: Answers = {
     'GET /v1/connections': { connections: [sampleConnection()] },
     'GET /v1/tenant': sampleTenant(),
+    'GET /v1/changes': () => new Response(new ReadableStream()),
     ...answers,
   };
   const relayClient = createRelayClient({
@@ -47,7 +48,7 @@ export function openDashboard(address: string, answers: Answers = {}): OpenedDas
     getAccessToken: async () => 'the-token',
     fetch: async (request) => {
       const { pathname, search } = new URL(request.url);
-      requests.push(`${request.method} ${pathname}${search}`);
+      if (pathname !== '/v1/changes') requests.push(`${request.method} ${pathname}${search}`);
       const answer = all[`${request.method} ${pathname}`];
       const made: unknown = typeof answer === 'function' ? await answer(request) : answer;
       return made instanceof Response ? made.clone() : Response.json(made);
