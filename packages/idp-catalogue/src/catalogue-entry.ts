@@ -1,5 +1,15 @@
 import { z } from 'zod';
-import { fieldCondition, jsonPointer, responseSignal, scalar, status } from './response-schema.ts';
+import { expiresFrom, scopesFrom } from './answer-places.ts';
+import {
+  body,
+  credentialedCall,
+  hasOnePlace,
+  httpsUrl,
+  introspection,
+  onePlace,
+  path,
+} from './call-schema.ts';
+import { fieldCondition, responseSignal, status } from './response-schema.ts';
 
 /**
  * An absolute https URL that calls may be confined to: a host of its own (no wildcard, no template), and nothing that
@@ -11,8 +21,6 @@ const baseUrl = z
     isBaseUrl,
     'must be an https URL without user, query, fragment, wildcard, template or trailing slash',
   );
-
-const httpsUrl = z.string().refine((text) => URL.parse(text)?.protocol === 'https:', 'must be an https URL');
 
 const tokenTransport = z.discriminatedUnion('in', [
   /** `Authorization: <scheme> <token>` (RFC 6750 section 2.1). */
@@ -32,31 +40,13 @@ const tokenTransport = z.discriminatedUnion('in', [
   z.strictObject({ in: z.literal('none') }),
 ]);
 
-/** Where in an answer a fact stands: in a header or in the JSON body. */
-const place = {
-  header: z.string().optional(),
-  /** RFC 6901, with `*` for every item of a list. */
-  jsonPointer: jsonPointer.optional(),
-};
-
-const body = z.strictObject({
-  form: z.record(z.string(), z.string()).optional(),
-  json: z.record(z.string(), z.unknown()).optional(),
-});
-
 const probe = z
   .strictObject({
     method: z.enum(['GET', 'POST']),
     /** The address, where it is the same for everybody. */
     url: httpsUrl.optional(),
     /** Path and query after the connection's first base URL, where each tenant has a host of its own; instead of `url`. */
-    path: z
-      .string()
-      .refine(
-        isPath,
-        'must begin with one slash, and have no dot segment, backslash, space, brace or fragment',
-      )
-      .optional(),
+    path: path.optional(),
     /** Where the token goes in this call, if not where it goes in all others. */
     tokenTransport: tokenTransport.optional(),
     headers: z.record(z.string(), z.string()).optional(),
@@ -66,45 +56,14 @@ const probe = z
     badTokenStatus: z.array(status).min(1),
     /** Must hold besides the status: some IdPs answer 200 for dead tokens. */
     okWhen: fieldCondition.optional(),
-    scopesFrom: z
-      .strictObject({
-        ...place,
-        /** Between scopes of one text; absent for lists. */
-        separator: z.string().optional(),
-        /** Items of a list count only when they have these fields. */
-        where: z.record(z.string(), scalar).optional(),
-      })
-      .optional(),
-    expiresFrom: z
-      .strictObject({
-        ...place,
-        unit: z.enum(['secondsFromNow', 'epochSeconds', 'epochMilliseconds', 'dateTime']),
-      })
-      .optional(),
+    scopesFrom: scopesFrom.optional(),
+    expiresFrom: expiresFrom.optional(),
     /** The call is refused without this scope, whatever the token's health. */
     needsScope: z.string().optional(),
     /** Counts against the user's or the app's quota at the IdP. */
     costsQuota: z.boolean().optional(),
   })
-  .refine(({ url, path }) => (url === undefined) !== (path === undefined), 'needs either url or path');
-
-/** How a call that needs the client's own credentials is authenticated. */
-const clientCredentials = z.enum([
-  'clientBasic',
-  'clientPost',
-  'clientId',
-  'appAccessToken',
-  'userToken',
-  'none',
-]);
-
-const credentialedCall = z.strictObject({
-  method: z.enum(['GET', 'POST', 'DELETE']),
-  /** May hold `{access_token}`, `{client_id}` and names of connection options in braces. */
-  url: z.string().startsWith('https://'),
-  credentials: clientCredentials,
-  body: body.optional(),
-});
+  .refine(hasOnePlace, onePlace);
 
 /** Everything known of one strategy, or of one `oauth2` connection that is told apart by its name. */
 export const CatalogueEntry = z.strictObject({
@@ -175,7 +134,7 @@ export const CatalogueEntry = z.strictObject({
     })
     .optional(),
   probe: probe.optional(),
-  introspection: credentialedCall.extend({ okWhen: fieldCondition.optional() }).optional(),
+  introspection: introspection.optional(),
   revocation: credentialedCall.optional(),
   /** How an API of the IdP says that the token is dead. A 401 says so without being named here. */
   expiredSignal: responseSignal.optional(),
@@ -218,10 +177,6 @@ export function isRelayable(entry: CatalogueEntry): boolean {
 export function probeUrl({ probe, apiBaseUrls: [baseUrl] }: CatalogueEntry): URL | undefined {
   if (probe?.url !== undefined) return new URL(probe.url);
   return probe?.path === undefined || baseUrl === undefined ? undefined : new URL(`${baseUrl}${probe.path}`);
-}
-
-function isPath(text: string): boolean {
-  return /^\/(?!\/)[^\\\s#{}]*$/.test(text) && !/\/(\.|%2e){1,2}([/?]|$)/i.test(text);
 }
 
 function isBaseUrl(text: string): boolean {

@@ -25,10 +25,18 @@ type Alternative = ResponseSignal[number];
  * tokens; then whatever the entry says of dead tokens; and a 401 of which nothing else is known is a refusal.
  */
 export function readTokenFate(entry: Signals, response: ObservedResponse): TokenFate {
-  const bears = (signal: ResponseSignal = []) =>
-    signal.some((alternative) => holds(alternative, response, entry.rateLimit));
+  const bears = (signal: ResponseSignal | undefined) => bearsSignal(signal, response, entry.rateLimit);
   if (bears(entry.missingScopeSignal)) return 'missing_scope';
   return response.status === 401 || bears(entry.expiredSignal) ? 'refused' : 'none';
+}
+
+/** True where one of a signal's alternatives holds for an answer. */
+export function bearsSignal(
+  signal: ResponseSignal | undefined,
+  response: ObservedResponse,
+  rateLimit?: Signals['rateLimit'],
+): boolean {
+  return signal?.some((alternative) => holds(alternative, response, rateLimit)) === true;
 }
 
 /**

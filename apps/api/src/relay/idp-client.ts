@@ -87,8 +87,7 @@ export function createIdpClient(options: IdpClientOptions): IdpClient {
         return { status: answer.statusCode, headers: answer.headers, body: answer.body };
       } catch (cause) {
         if (cause instanceof Problem) throw cause;
-        if (!signal.aborted) throw toIdpProblem(cause);
-        throw signal.reason instanceof CallerGoneError ? signal.reason : timeout('ABORTED');
+        throw failureOf(cause, signal);
       }
     },
     close: () => agent.close(),
@@ -98,6 +97,12 @@ export function createIdpClient(options: IdpClientOptions): IdpClient {
 /** True for what the dispatcher throws, and what a body that it streams breaks off with. */
 export function isIdpFailure(error: unknown): boolean {
   return error instanceof errors.UndiciError;
+}
+
+/** What a request or its answer failed of: its signal, where that aborted; else whatever the dispatcher threw. */
+export function failureOf(cause: unknown, signal: AbortSignal): Problem | CallerGoneError {
+  if (!signal.aborted) return toIdpProblem(cause);
+  return signal.reason instanceof CallerGoneError ? signal.reason : timeout('ABORTED');
 }
 
 /**

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { toVerdictDocument, VerdictDocument } from '../identities/verdict-schema.ts';
 import { abortedWhenCallerLeaves } from '../relay/caller-connection.ts';
 import type { IdpClient, IdpResponse } from '../relay/idp-client.ts';
+import { readJson } from '../relay/read-json.ts';
 import { revocationRequests } from './revocation-request.ts';
 
 /** What the route of revocations works with. */
@@ -39,7 +40,7 @@ export const revokeRoutes: FastifyPluginAsyncZod<RevokeRoutesOptions> = async (a
       let outcome: z.infer<typeof atIdp> = 'revoked';
       for (const request of requests) {
         const response = await options.idpClient.send({ ...request, signal });
-        if (!(await isDone(response))) outcome = 'failed';
+        if (!isDone(response, await readJson(response, signal))) outcome = 'failed';
       }
       return outcome;
     } catch {
@@ -81,20 +82,11 @@ export const revokeRoutes: FastifyPluginAsyncZod<RevokeRoutesOptions> = async (a
   );
 };
 
-/** Answers to revocations are short. Bytes. */
-const longestAnswer = 64 * 1024;
-
 /**
  * A 200 can be a refusal: Slack says `"ok": false` in it, others name an `error`. An IdP that knows no such token (any more)
  * has nothing left to revoke; some say so with an error (RFC 7009 section 2.2 asks for a 200).
  */
-async function isDone({ status, body }: IdpResponse): Promise<boolean> {
-  let text = '';
-  for await (const chunk of body) {
-    text += String(chunk);
-    if (text.length > longestAnswer) break;
-  }
-  const answer = parseJson(text);
+function isDone({ status }: IdpResponse, answer: unknown): boolean {
   if (status === 400 && UnknownToken.safeParse(answer).success) return true;
   return status < 300 && !Refusal.safeParse(answer).success;
 }
@@ -105,11 +97,3 @@ const Refusal = z.union([
 ]);
 
 const UnknownToken = z.looseObject({ error: z.literal('invalid_token') });
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}

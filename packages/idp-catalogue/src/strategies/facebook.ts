@@ -50,6 +50,16 @@ export const facebook: CatalogueEntry = {
       jsonPointer: '/data/is_valid',
       equals: true,
     },
+    // Both are about the app's own token: what is amiss with the user's comes with a 200.
+    refusedClientSignal: [{ status: [400], jsonPointer: '/error/code', in: [101, 190] }],
+    scopesFrom: {
+      jsonPointer: '/data/scopes',
+    },
+    // 0 for tokens without an end.
+    expiresFrom: {
+      jsonPointer: '/data/expires_at',
+      unit: 'epochSeconds',
+    },
   },
   revocation: {
     method: 'DELETE',

@@ -57,6 +57,18 @@ export const github: CatalogueEntry = {
         access_token: '{access_token}',
       },
     },
+    okWhen: {
+      jsonPointer: '/message',
+      absent: true,
+    },
+    badTokenStatus: [404],
+    scopesFrom: {
+      jsonPointer: '/scopes',
+    },
+    expiresFrom: {
+      jsonPointer: '/expires_at',
+      unit: 'dateTime',
+    },
   },
   revocation: {
     method: 'DELETE',

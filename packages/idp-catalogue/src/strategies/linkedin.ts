@@ -50,9 +50,14 @@ export const linkedin: CatalogueEntry = {
         token: '{access_token}',
       },
     },
-    okWhen: {
-      jsonPointer: '/active',
-      equals: true,
+    // Its 400 is about either the client id or the token, and so says nothing.
+    scopesFrom: {
+      jsonPointer: '/scope',
+      separator: ',',
+    },
+    expiresFrom: {
+      jsonPointer: '/expires_at',
+      unit: 'epochSeconds',
     },
   },
   expiredSignal: [{ status: [401], jsonPointer: '/serviceErrorCode', in: [65600, 65601, 65602] }],

@@ -54,7 +54,7 @@ export const okta: CatalogueEntry = {
   },
   introspection: {
     method: 'POST',
-    url: 'https://{oktaDomain}/oauth2/v1/introspect',
+    path: '/oauth2/v1/introspect',
     credentials: 'clientBasic',
     body: {
       form: {
@@ -62,14 +62,10 @@ export const okta: CatalogueEntry = {
         token_type_hint: 'access_token',
       },
     },
-    okWhen: {
-      jsonPointer: '/active',
-      equals: true,
-    },
   },
   revocation: {
     method: 'POST',
-    url: 'https://{oktaDomain}/oauth2/v1/revoke',
+    path: '/oauth2/v1/revoke',
     credentials: 'clientBasic',
     body: {
       form: {

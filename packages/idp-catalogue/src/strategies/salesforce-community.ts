@@ -2,7 +2,9 @@ import type { CatalogueEntry } from '../catalogue-entry.ts';
 import { salesforce } from './salesforce.ts';
 
 // Each community has a host of its own.
-const { url: _url, ...probe } = salesforce.probe;
+const { url: _probeUrl, ...probe } = salesforce.probe;
+const { url: _introspectionUrl, ...introspection } = salesforce.introspection;
+const { url: _revocationUrl, ...revocation } = salesforce.revocation;
 
 export const salesforceCommunity: CatalogueEntry = {
   ...salesforce,
@@ -16,7 +18,7 @@ export const salesforceCommunity: CatalogueEntry = {
   },
   refresh: { ...salesforce.refresh, tokenEndpoint: 'https://{communityHost}/services/oauth2/token' },
   probe: { ...probe, path: '/services/oauth2/userinfo' },
-  introspection: { ...salesforce.introspection, url: 'https://{communityHost}/services/oauth2/introspect' },
-  revocation: { ...salesforce.revocation, url: 'https://{communityHost}/services/oauth2/revoke' },
+  introspection: { ...introspection, path: '/services/oauth2/introspect' },
+  revocation: { ...revocation, path: '/services/oauth2/revoke' },
   confidence: 'medium',
 };

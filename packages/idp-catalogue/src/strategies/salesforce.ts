@@ -49,10 +49,6 @@ export const salesforce = {
         token_type_hint: 'access_token',
       },
     },
-    okWhen: {
-      jsonPointer: '/active',
-      equals: true,
-    },
   },
   revocation: {
     method: 'POST',

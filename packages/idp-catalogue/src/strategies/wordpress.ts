@@ -38,6 +38,11 @@ export const wordpress: CatalogueEntry = {
     method: 'GET',
     url: 'https://public-api.wordpress.com/oauth2/token-info?client_id={client_id}&token={access_token}',
     credentials: 'clientId',
+    okWhen: {
+      jsonPointer: '/error',
+      absent: true,
+    },
+    badTokenStatus: [400],
   },
   expiredSignal: [
     { status: [400, 401, 403], jsonPointer: '/error', in: ['invalid_token', 'authorization_required'] },

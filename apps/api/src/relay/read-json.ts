@@ -1,0 +1,30 @@
+import { failureOf, type IdpResponse } from './idp-client.ts';
+
+/** The relay's own calls are answered with little; more than this is not read. Characters. */
+const longestAnswer = 256 * 1024;
+
+/**
+ * Reads an answer to one of the relay's own calls, and lets go of its connection.
+ * @param signal the one that the request was sent with: it ends the reading as well
+ * @returns the parsed body, `undefined` where it is not JSON or too long
+ * @throws Problem `idp_unavailable` or `idp_timeout` when it breaks off; CallerGoneError when the signal aborted for that
+ */
+export async function readJson({ body }: IdpResponse, signal: AbortSignal): Promise<unknown> {
+  let text = '';
+  try {
+    for await (const chunk of body.setEncoding('utf8')) {
+      text += String(chunk);
+      if (text.length > longestAnswer) {
+        body.on('error', () => undefined).destroy();
+        return undefined;
+      }
+    }
+  } catch (cause) {
+    throw failureOf(cause, signal);
+  }
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
