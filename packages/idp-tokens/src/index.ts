@@ -41,7 +41,13 @@ export {
   type ManagementTokenOptions,
   type ManagementTokenSource,
 } from './management-token.ts';
-export type { KeptObservation, Observation, ObservationStore } from './observations.ts';
+export {
+  introspectionFindings,
+  type IntrospectionFinding,
+  type KeptObservation,
+  type Observation,
+  type ObservationStore,
+} from './observations.ts';
 export type { UserChange, UserChanges } from './user-changes.ts';
 export { SecretMask } from './secret-mask.ts';
 export { Secret } from './secret.ts';

@@ -2,6 +2,7 @@ import { isRelayable } from '@idp-relay/idp-catalogue';
 import { estimateExpiry, type TokenExpiry } from './token-expiry.ts';
 import type { HeldIdentity } from './held-identity.ts';
 import { judgeEnding } from './judge-ending.ts';
+import { adviseOnIntrospection } from './advise-on-introspection.ts';
 import type { Finding, JudgedFacts } from './judged-facts.ts';
 import type { Verdict, VerdictEvidence, VerdictSource } from './verdict.ts';
 
@@ -16,7 +17,7 @@ export function judgeIdentity(facts: JudgedFacts): Verdict {
       ? revokedHere
       : identity.accessToken === undefined
         ? judgeMissing(facts)
-        : judgeStored(facts, expiry, lackingScopes);
+        : adviseOnIntrospection(judgeStored(facts, expiry, lackingScopes), facts);
   const evidence: VerdictEvidence = {
     ...(profile.lastLogin !== undefined && { lastLogin: new Date(profile.lastLogin).toISOString() }),
     ...(identity.expiresInSeconds !== undefined && { expiresInSeconds: identity.expiresInSeconds }),
@@ -35,6 +36,7 @@ export function judgeIdentity(facts: JudgedFacts): Verdict {
     ...(grantedScopes && { grantedScopes }),
     ...(lackingScopes.length > 0 && { lackingScopes }),
     ...(observation && { idpStatus: observation.idpStatus }),
+    ...(observation?.introspection && { introspection: observation.introspection }),
   };
   const observedAt = {
     auth0_profile: profile.readAt,
@@ -139,7 +141,10 @@ function judgeStored(facts: JudgedFacts, expiry: TokenExpiry, lackingScopes: rea
       state: 'revoked',
       reason: 'idp_refused',
       callable: false,
-      detail: `The IdP refused the stored token with status ${observation.idpStatus}.`,
+      detail:
+        observation.introspection === 'inactive'
+          ? 'The IdP says, by introspection, that the stored token is not active.'
+          : `The IdP refused the stored token with status ${observation.idpStatus}.`,
       advice: signInAgain,
       source: observation.source,
     };
@@ -185,7 +190,7 @@ function judgeGood(
       state: 'usable',
       reason: 'idp_accepted',
       callable: true,
-      detail: 'The IdP accepted the token when it was last used.',
+      detail: 'The IdP accepted the token when it was last used or checked.',
       advice: '',
       source: observation.source,
     };

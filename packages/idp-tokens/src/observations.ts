@@ -3,6 +3,20 @@ import type { Clock } from './clock.ts';
 import type { IdentityKey } from './token-sets.ts';
 import type { StoredIdentity } from './user-profile.ts';
 
+/**
+ * What came of asking the IdP about a token in the name of the tenant's client (RFC 7662):
+ * - `active`, `inactive`: so it said of the token. - `client_refused`: it refused the client, and said nothing of the token.
+ * - `inconclusive`: its answer could not be read. - `unanswered`: it gave none in time.
+ */
+export const introspectionFindings = [
+  'active',
+  'inactive',
+  'client_refused',
+  'inconclusive',
+  'unanswered',
+] as const;
+export type IntrospectionFinding = (typeof introspectionFindings)[number];
+
 /** What an IdP itself showed of a token, when it was last used or probed. */
 export interface Observation {
   /**
@@ -16,6 +30,8 @@ export interface Observation {
   readonly grantedScopes?: readonly string[];
   /** Milliseconds since the epoch, where the IdP named the token's end. */
   readonly expiresAt?: number;
+  /** Left out: the IdP was not asked so. */
+  readonly introspection?: IntrospectionFinding;
   /** Milliseconds since the epoch. */
   readonly observedAt: number;
   readonly source: 'idp_answer' | 'probe';
@@ -112,6 +128,8 @@ export class Observations {
       observation: {
         ...(earlier?.grantedScopes && { grantedScopes: earlier.grantedScopes }),
         ...(earlier?.expiresAt !== undefined && { expiresAt: earlier.expiresAt }),
+        ...(earlier?.introspection !== undefined &&
+          observation.source === 'idp_answer' && { introspection: earlier.introspection }),
         ...observation,
       },
     };

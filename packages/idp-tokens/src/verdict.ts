@@ -1,3 +1,5 @@
+import type { IntrospectionFinding } from './observations.ts';
+
 /** What is known of one identity's IdP token, in one word. */
 export const verdictStates = [
   'usable',
@@ -92,6 +94,8 @@ export interface VerdictEvidence {
   readonly lackingScopes?: readonly string[];
   /** HTTP status of the IdP's answer that the verdict rests on. */
   readonly idpStatus?: number;
+  /** What the IdP said of the token when it was asked in the name of the tenant's client; left out where it was not. */
+  readonly introspection?: IntrospectionFinding;
 }
 
 /** What is known of one identity's token, why, since when, and what to do about it. */

@@ -28,7 +28,8 @@ export interface IdentityRoutesOptions {
 const Identities = z.object({ user_id: z.string(), identities: z.array(IdentityDocument) });
 const CheckResult = z.object({
   verdict: VerdictDocument,
-  probed: z.string().describe('Method and host of the probe'),
+  probed: z.string().describe('Method and host of the call that the verdict rests on'),
+  introspected: z.string().optional().describe('Method and host of the introspection, where one was made'),
 });
 
 /** My identities, and the live check of anybody's. No answer holds a token. */
@@ -66,7 +67,10 @@ export const identityRoutes: FastifyPluginAsyncZod<IdentityRoutesOptions> = asyn
     {
       config: { access: { caller: 'any', permission: 'inspect:identities' } },
       schema: {
-        summary: 'One live probe of the token at its IdP',
+        summary: 'One live check of the token at its IdP',
+        description:
+          'By a harmless call, and by introspection (RFC 7662) where the catalogue has one and the connection’s client is ' +
+          'configured: instead of the call, or besides it for scopes and end.',
         tags: ['identities'],
         params: z.object({ user_id: z.string().min(1), connection: z.string().min(1) }),
         querystring: z.object({ identity: z.string().min(1).optional() }),
@@ -87,14 +91,14 @@ export const identityRoutes: FastifyPluginAsyncZod<IdentityRoutesOptions> = asyn
         abortedWhenCallerLeaves(reply),
         AbortSignal.timeout(options.requestDeadlineMs),
       ]);
-      const { observation, probed } = await probeIdentity(token, {
+      const { observation, probed, introspected } = await probeIdentity(token, {
         idpClient: options.idpClient,
         client: options.client(connection),
         clock,
         signal,
       });
       await idpTokens.observe(token, observation);
-      return reply.send({ verdict: toVerdictDocument(idpTokens.judge(token)), probed });
+      return reply.send({ verdict: toVerdictDocument(idpTokens.judge(token)), probed, introspected });
     },
   );
 };

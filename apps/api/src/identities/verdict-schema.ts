@@ -1,4 +1,5 @@
 import {
+  introspectionFindings,
   verdictReasons,
   verdictSources,
   verdictStates,
@@ -36,6 +37,13 @@ export const VerdictDocument = z
       granted_scopes: z.array(z.string()).optional(),
       lacking_scopes: z.array(z.string()).optional(),
       idp_status: z.number().int().optional(),
+      introspection: z
+        .enum(introspectionFindings)
+        .optional()
+        .describe(
+          'What the IdP said when it was asked about the token in the name of the connection’s client; client_refused ' +
+            'means that client, not the token',
+        ),
     }),
     observed_at: z.iso.datetime(),
     source: z.enum(verdictSources),
@@ -76,6 +84,7 @@ export function toVerdictDocument(verdict: Verdict): z.input<typeof VerdictDocum
       granted_scopes: evidence.grantedScopes && [...evidence.grantedScopes],
       lacking_scopes: evidence.lackingScopes && [...evidence.lackingScopes],
       idp_status: evidence.idpStatus,
+      introspection: evidence.introspection,
     },
     observed_at: verdict.observedAt,
     source: verdict.source,

@@ -1,210 +1,141 @@
-import {
-  mayTellByBody,
-  meetsCondition,
-  probeUrl,
-  readJsonPointer,
-  readTokenFate,
-  type CatalogueEntry,
-} from '@idp-relay/idp-catalogue';
-import type { Clock, IdpClientCredentials, IdpToken, Observation } from '@idp-relay/idp-tokens';
+import { probeUrl } from '@idp-relay/idp-catalogue';
+import type { IdpToken, Observation } from '@idp-relay/idp-tokens';
 import { Problem } from '../problems/problem.ts';
-import type { IdpClient, IdpRequest, IdpResponse } from '../relay/idp-client.ts';
-import { addToken } from '../relay/token-transport.ts';
+import type { CheckOptions } from './check-options.ts';
+import {
+  introspect,
+  introspectBeside,
+  prepareIntrospection,
+  type Introspected,
+  type ReadyIntrospection,
+} from './introspect.ts';
+import { makeProbe, type Probed } from './make-probe.ts';
 
-type Probe = NonNullable<CatalogueEntry['probe']>;
-
-/** Probes answer with little; more than this is not read. Bytes. */
-const longestAnswer = 256 * 1024;
-
-/** What a probe works with. */
-export interface ProbeOptions {
-  readonly idpClient: IdpClient;
-  /** The tenant's client at the IdP, where the operators named it. */
-  readonly client: IdpClientCredentials | undefined;
-  readonly clock: Clock;
-  readonly signal: AbortSignal;
+/** What a live check found, and how. */
+export interface ProbedIdentity {
+  readonly observation: Observation;
+  /** Method and host of the call that the outcome rests on. */
+  readonly probed: string;
+  /** Method and host of the introspection, where one was made. */
+  readonly introspected?: string;
 }
 
 /**
- * Asks the IdP whether a token is alive, by the catalogue's harmless call, and reads scopes and end where the IdP tells them.
- * @throws Problem `probe_not_available`, `idp_unavailable`, `idp_timeout`; `idp_unavailable` too when the answer says neither yes nor no
+ * Asks the IdP whether a token is alive. By the catalogue's harmless call; and by introspection where there is no such call,
+ * where its answer says neither yes nor no, and for the scopes where it does not tell them.
+ * @throws Problem `probe_not_available`, `idp_unavailable`, `idp_timeout`, `idp_client_refused`; `idp_unavailable` too when
+ *   the answers say neither yes nor no
  */
-export async function probeIdentity(
-  token: IdpToken,
-  { idpClient, client, clock, signal }: ProbeOptions,
-): Promise<{ readonly observation: Observation; readonly probed: string }> {
+export async function probeIdentity(token: IdpToken, options: CheckOptions): Promise<ProbedIdentity> {
   const { probe } = token.entry;
-  if (probe === undefined) {
-    throw new Problem(
-      'probe_not_available',
-      `No harmless call is known that tests a token of ${token.entry.displayName}.`,
-    );
-  }
   const url = probeUrl(token.entry);
-  if (url === undefined) {
-    throw new Problem(
-      'probe_not_available',
-      `A token of ${token.entry.displayName} is tested at the connection's own host: set apiBaseUrls for the connection.`,
-    );
+  const prepared = prepareIntrospection(token, options.client);
+  const ready = prepared !== undefined && 'request' in prepared ? prepared : undefined;
+  if (probe === undefined || url === undefined) {
+    if (ready === undefined) throw notAvailable(token, prepared);
+    const introspected = await introspect(ready, options);
+    return byIntrospection(token, introspected, ready, options);
   }
-  const response = await idpClient.send(probeRequest(probe, url, token, client, signal));
-  const body = await readJson(response);
-  const outcome = readOutcome(probe, token.entry, response, body);
-  if (outcome === undefined) {
-    throw new Problem(
-      'idp_unavailable',
-      `The IdP answered the probe with ${response.status}, which says neither yes nor no.`,
-      {
-        members: { idp_status: response.status },
-      },
-    );
-  }
-  const accepted = outcome === 'accepted';
-  const grantedScopes = accepted ? readScopes(probe, response, body) : undefined;
-  const expiresAt = accepted ? readExpiry(probe, response, body, clock.now()) : undefined;
+  const probed = await makeProbe(probe, url, token, options);
+  const isToldEnough = probed.outcome === 'refused' || (probed.outcome && probe.scopesFrom !== undefined);
+  if (ready === undefined || isToldEnough === true) return byProbe(token, probed, url, undefined, options);
+  const introspected = await introspectBeside(ready, options);
+  const { finding, idpStatus } = introspected;
+  if (probed.outcome === undefined && idpStatus !== undefined && isAnswer(finding))
+    return byIntrospection(token, { ...introspected, idpStatus }, ready, options);
+  return { ...byProbe(token, probed, url, introspected, options), introspected: describe(ready) };
+}
+
+/** The probe's result stands; an introspection adds what it knows of a live token. */
+function byProbe(
+  token: IdpToken,
+  { outcome, ...shown }: Probed,
+  url: URL,
+  introspected: (Pick<Introspected, 'finding'> & Partial<Introspected>) | undefined,
+  { clock, client }: CheckOptions,
+): ProbedIdentity {
+  if (outcome === undefined) throw saysNeither('probe', token, shown.idpStatus, introspected?.finding);
+  const { finding, ...added } = introspected ?? {};
   return {
     observation: {
       outcome,
-      idpStatus: response.status,
-      ...(grantedScopes && { grantedScopes }),
-      ...(expiresAt !== undefined && { expiresAt }),
+      ...withoutSecrets({ ...added, ...shown }, token, client),
+      ...(finding !== undefined && { introspection: finding }),
       observedAt: clock.now(),
       source: 'probe',
     },
-    probed: `${probe.method} ${url.host}`,
+    probed: `${token.entry.probe?.method ?? 'GET'} ${url.host}`,
   };
 }
 
-/** The probe as a request. Where it names a place of its own for the token, that one is used, else that of all calls. */
-function probeRequest(
-  probe: Probe,
-  url: URL,
+function byIntrospection(
   token: IdpToken,
-  client: IdpClientCredentials | undefined,
-  signal: AbortSignal,
-): IdpRequest {
-  const entry: CatalogueEntry = {
-    ...token.entry,
-    tokenTransport: probe.tokenTransport ?? token.entry.tokenTransport,
-  };
-  const headers: Record<string, string> = {
-    'user-agent': 'idp-relay',
-    accept: 'application/json',
-    'accept-encoding': 'identity',
-  };
-  for (const [name, value] of Object.entries(probe.headers ?? {})) headers[name.toLowerCase()] = value;
-  const addressed = addToken(
-    url,
-    headers,
-    { ...token, entry },
-    {
-      method: probe.method,
-      client,
-      form: probe.body?.form ?? {},
-    },
-  );
-  if (probe.body?.json === undefined) return { body: null, ...addressed, method: probe.method, signal };
-  const body = JSON.stringify(probe.body.json);
+  { finding, ...shown }: Introspected,
+  ready: ReadyIntrospection,
+  { clock, client }: CheckOptions,
+): ProbedIdentity {
+  if (!isAnswer(finding)) throw saysNeither('introspection', token, shown.idpStatus, finding);
   return {
-    ...addressed,
-    headers: { 'content-type': 'application/json', ...addressed.headers },
-    method: probe.method,
-    body,
-    signal,
+    observation: {
+      outcome: finding === 'active' ? 'accepted' : 'refused',
+      ...withoutSecrets(shown, token, client),
+      introspection: finding,
+      observedAt: clock.now(),
+      source: 'probe',
+    },
+    probed: describe(ready),
+    introspected: describe(ready),
   };
 }
 
-async function readJson(response: IdpResponse): Promise<unknown> {
-  let text = '';
-  for await (const chunk of response.body) {
-    text += String(chunk);
-    if (text.length > longestAnswer) {
-      response.body.on('error', () => undefined).destroy();
-      return undefined;
-    }
-  }
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+function isAnswer(finding: Introspected['finding']): finding is 'active' | 'inactive' {
+  return finding === 'active' || finding === 'inactive';
 }
 
-/**
- * Yes, no, or `undefined` for neither. Where the catalogue names a field that tells dead tokens at this status, that field
- * counts for more than the status: it may say "slow down" (Facebook), or that a scope is missing (Dropbox), and a token
- * whose scopes the IdP knows is alive.
- */
-function readOutcome(
-  probe: Probe,
-  entry: CatalogueEntry,
-  { status, headers }: IdpResponse,
-  body: unknown,
-): Observation['outcome'] | undefined {
-  const isAsExpected = probe.okWhen === undefined || meetsCondition(probe.okWhen, body);
-  if (status === probe.expectStatus && isAsExpected) return 'accepted';
-  if (!probe.badTokenStatus.includes(status)) return undefined;
-  if (!mayTellByBody(entry, status)) return 'refused';
-  const fate = readTokenFate(entry, { status, headers, body });
-  if (fate === 'none') return undefined;
-  return fate === 'refused' ? 'refused' : 'accepted';
+/** A scope is a short word of the IdP's; one that repeats what was sent to it is none. */
+function withoutSecrets<Facts extends Partial<Introspected>>(
+  facts: Facts,
+  { accessToken }: IdpToken,
+  client: CheckOptions['client'],
+): Facts {
+  if (facts.grantedScopes === undefined) return facts;
+  const sent = accessToken.mask(...(client?.clientSecret ? [client.clientSecret] : []));
+  return { ...facts, grantedScopes: facts.grantedScopes.filter((scope) => !sent.occursIn(scope)) };
 }
 
-function readScopes({ scopesFrom }: Probe, response: IdpResponse, body: unknown): string[] | undefined {
-  if (scopesFrom === undefined) return undefined;
-  const { header, jsonPointer, separator } = scopesFrom;
-  const value =
-    header === undefined
-      ? readJsonPointer(whereHolds(body, scopesFrom), jsonPointer ?? '')
-      : response.headers[header.toLowerCase()];
-  if (Array.isArray(value)) return value.map(String);
-  if (typeof value !== 'string') return undefined;
-  return value
-    .split(separator?.trim() === '' || separator === undefined ? ' ' : separator.trim())
-    .map((scope) => scope.trim())
-    .filter((scope) => scope !== '');
+function describe({ request }: ReadyIntrospection): string {
+  return `${request.method} ${request.url.host}`;
 }
 
-/** `where` keeps those items of a list that have these fields: Facebook lists declined permissions too. */
-function whereHolds(body: unknown, { where }: NonNullable<Probe['scopesFrom']>): unknown {
-  if (where === undefined) return body;
-  const keep = (value: unknown): unknown => {
-    if (Array.isArray(value)) return value.filter((item) => hasFields(item, where)).map(keep);
-    if (typeof value === 'object' && value !== null) {
-      return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, keep(inner)]));
-    }
-    return value;
-  };
-  return keep(body);
+function saysNeither(
+  call: 'probe' | 'introspection',
+  { identity }: IdpToken,
+  idpStatus: number,
+  finding: Introspected['finding'] | undefined,
+): Problem {
+  const members = { idp_status: idpStatus };
+  const said = `The IdP answered the ${call} with ${idpStatus}, which says neither yes nor no.`;
+  const place = `connections.${identity.connection}.client`;
+  return finding === 'client_refused'
+    ? new Problem(
+        'idp_client_refused',
+        `${call === 'probe' ? `${said} ` : ''}The IdP refused the client that asked it about the token, and said nothing of the token: ` +
+          `check id and secret in ${place}.`,
+        { members },
+      )
+    : new Problem('idp_unavailable', said, { members });
 }
 
-function hasFields(item: unknown, fields: Readonly<Record<string, unknown>>): boolean {
-  if (typeof item !== 'object' || item === null) return false;
-  const entries = new Map<string, unknown>(Object.entries(item));
-  return Object.entries(fields).every(([name, value]) => entries.get(name) === value);
-}
-
-function readExpiry(
-  { expiresFrom }: Probe,
-  response: IdpResponse,
-  body: unknown,
-  now: number,
-): number | undefined {
-  if (expiresFrom === undefined) return undefined;
-  const { header, jsonPointer, unit } = expiresFrom;
-  const value =
-    header === undefined ? readJsonPointer(body, jsonPointer ?? '') : response.headers[header.toLowerCase()];
-  const number = Number(value);
-  switch (unit) {
-    case 'secondsFromNow':
-      return Number.isFinite(number) ? now + number * 1000 : undefined;
-    case 'epochSeconds':
-      return Number.isFinite(number) && number > 0 ? number * 1000 : undefined;
-    case 'epochMilliseconds':
-      return Number.isFinite(number) && number > 0 ? number : undefined;
-    case 'dateTime': {
-      const moment = Date.parse(String(value));
-      return Number.isNaN(moment) ? undefined : moment;
-    }
-  }
+function notAvailable(
+  { entry, identity }: IdpToken,
+  prepared: { readonly toConfigure: string } | ReadyIntrospection | undefined,
+): Problem {
+  const detail =
+    prepared !== undefined && 'toConfigure' in prepared
+      ? `A token of ${entry.displayName} is tested by introspection: ${prepared.toConfigure}.`
+      : entry.probe === undefined
+        ? `No harmless call is known that tests a token of ${entry.displayName}. ` +
+          `Describe one in connections.${identity.connection}.catalogue, as probe or introspection.`
+        : `A token of ${entry.displayName} is tested at the connection's own host: set apiBaseUrls for the connection.`;
+  return new Problem('probe_not_available', detail);
 }

@@ -225,10 +225,17 @@ export const problemKinds = {
     about:
       'The IdP answered with a redirect that cannot be read, is not https, or holds credentials or the token.',
   },
+  idp_client_refused: {
+    status: 502,
+    title: 'The IdP refused the tenant’s client',
+    about:
+      'For operators: the IdP did not take the client that is configured for the connection, so it said nothing of the user’s token. Check its id and secret.',
+  },
   probe_not_available: {
     status: 409,
     title: 'There is no probe for this connection',
-    about: 'No harmless call is known that would test a token of this connection.',
+    about:
+      'No harmless call is known that would test a token of this connection, or one that needs a client of the connection which is not configured. `detail` says what to configure.',
   },
   request_rate_limited: {
     status: 429,
