@@ -74,7 +74,8 @@ function bearer(request: FastifyRequest): string | undefined {
   return /^(?:bearer|token|oauth) (.+)$/i.exec(request.headers.authorization ?? '')?.[1];
 }
 
-function deadReason(
+/** Why a token does not count at this IdP; `undefined` for one that does. */
+export function deadReason(
   idp: SampleIdp,
   token: SampleIdpToken | undefined,
   now: number,

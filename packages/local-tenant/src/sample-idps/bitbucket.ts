@@ -45,6 +45,7 @@ export const bitbucket: SampleIdp = {
     'x-ratelimit-resource': 'api',
     'x-ratelimit-nearlimit': String(used > 800),
   }),
+  introspection: { path: '/bitbucket/site/oauth2/introspect', clientAuthentication: 'basic' },
   resources: [
     {
       method: 'GET',

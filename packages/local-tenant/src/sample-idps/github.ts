@@ -54,6 +54,26 @@ export const github: SampleIdp = {
   }),
   tokenHeaders: ({ scope }) => ({ 'x-oauth-scopes': scope.join(', ') }),
   revocation: { method: 'DELETE', path: '/github/api/applications/:client_id/token' },
+  introspection: {
+    path: '/github/api/applications/:client_id/token',
+    clientAuthentication: 'basic',
+    answer: (live) =>
+      live === undefined
+        ? {
+            status: 404,
+            body: { message: 'Not Found', documentation_url: 'https://docs.github.com/rest', status: '404' },
+          }
+        : {
+            status: 200,
+            body: {
+              token: live.accessToken,
+              scopes: live.scope,
+              app: { client_id: live.clientId },
+              created_at: new Date(live.issuedAt).toISOString(),
+              expires_at: null,
+            },
+          },
+  },
   resources: [
     {
       method: 'GET',

@@ -66,6 +66,7 @@ export const google: SampleIdp = {
   }),
   rateLimitHeaders: () => ({}),
   revocation: { method: 'POST', path: '/google-oauth2/revoke' },
+  introspection: { path: '/google-oauth2/introspect', clientAuthentication: 'post' },
   resources: [
     {
       method: 'GET',

@@ -4,6 +4,7 @@ import type { LocalTenantContext } from '../local-tenant-context.ts';
 import { registerApi } from './api.ts';
 import { registerAuthorizationEndpoint } from './authorization-endpoint.ts';
 import { AuthorizationCodes } from './authorization-codes.ts';
+import { registerIntrospectionEndpoint } from './introspection-endpoint.ts';
 import { sampleIdps } from './sample-idp-registry.ts';
 import { registerSampleResources } from './sample-resources.ts';
 import { registerTokenEndpoint } from './token-endpoint.ts';
@@ -17,6 +18,7 @@ export function registerSampleIdps(app: FastifyInstance, context: LocalTenantCon
       registerAuthorizationEndpoint(parsed, context, idp, codes);
       registerTokenEndpoint(parsed, context, idp, codes);
       registerApi(parsed, context, idp);
+      registerIntrospectionEndpoint(parsed, context, idp);
     });
     void app.register(async (streaming) => {
       streaming.removeAllContentTypeParsers();

@@ -94,4 +94,11 @@ export interface SampleIdp {
   readonly resources: readonly SampleResource[];
   /** Path of the revocation endpoint and how it reads the token, where there is one. */
   readonly revocation?: { readonly method: 'POST' | 'DELETE'; readonly path: string };
+  /** The introspection endpoint (RFC 7662), where there is one. */
+  readonly introspection?: {
+    readonly path: string;
+    readonly clientAuthentication: 'post' | 'basic';
+    /** What it says of a live token, and of any other (`undefined`), where that is not RFC 7662's. */
+    readonly answer?: (live: SampleIdpToken | undefined) => IdpAnswer;
+  };
 }

@@ -2,8 +2,9 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { LocalTenantContext } from '../local-tenant-context.ts';
 import type { AuthorizationCodes } from './authorization-codes.ts';
+import { isTheTenant } from './is-the-tenant.ts';
 import type { SampleIdpToken } from './sample-idp-state.ts';
-import { issueSampleToken, refreshSampleToken, sampleIdpClient } from './sample-idp-store.ts';
+import { issueSampleToken, refreshSampleToken } from './sample-idp-store.ts';
 import type { SampleIdp } from './sample-idp.ts';
 
 const TokenRequest = z.object({
@@ -12,8 +13,6 @@ const TokenRequest = z.object({
   redirect_uri: z.string().default(''),
   refresh_token: z.string().default(''),
   scope: z.string().optional(),
-  client_id: z.string().optional(),
-  client_secret: z.string().optional(),
 });
 
 /**
@@ -29,7 +28,8 @@ export function registerTokenEndpoint(
   app.post(idp.endpoints.token, (request, reply) => {
     const parsed = TokenRequest.safeParse(request.body);
     if (!parsed.success) return refuse(idp, request, reply, 'invalid_request', 400);
-    if (!isTheTenant(idp, request, parsed.data)) return refuse(idp, request, reply, 'invalid_client', 401);
+    if (!isTheTenant(idp.strategy, idp.clientAuthentication, request))
+      return refuse(idp, request, reply, 'invalid_client', 401);
     switch (parsed.data.grant_type) {
       case 'authorization_code': {
         const grant = codes.redeem(parsed.data.code);
@@ -78,16 +78,6 @@ function tokenAnswer(idp: SampleIdp, token: SampleIdpToken): Record<string, stri
     ...(idp.accessTokenLifetimeSeconds !== undefined && { expires_in: idp.accessTokenLifetimeSeconds }),
     ...(token.refreshToken !== undefined && { refresh_token: token.refreshToken }),
   };
-}
-
-function isTheTenant(idp: SampleIdp, request: FastifyRequest, form: z.infer<typeof TokenRequest>): boolean {
-  const { clientId, clientSecret } = sampleIdpClient(idp.strategy);
-  if (idp.clientAuthentication === 'post')
-    return form.client_id === clientId && form.client_secret === clientSecret;
-  const basic = Buffer.from(`${encodeURIComponent(clientId)}:${encodeURIComponent(clientSecret)}`).toString(
-    'base64',
-  );
-  return request.headers.authorization === `Basic ${basic}`;
 }
 
 function refuse(
