@@ -102,13 +102,15 @@ export interface TestRelayParts {
   readonly tenant?: LocalTenant;
   /** Left out: nothing is renewed. */
   readonly storage?: Storage;
+  /** What the operators' file says; {@link configurationText} when left out. */
+  readonly configuration?: string;
 }
 
 /** Starts a tenant and a relay against it; both end with the test or the file that started them. */
 export async function startTestRelay(
   overrides: Partial<Config> = {},
   endWith: (end: () => Promise<void>) => void = onTestFinished,
-  { tenant: sharedTenant, storage }: TestRelayParts = {},
+  { tenant: sharedTenant, storage, configuration: text = configurationText }: TestRelayParts = {},
 ): Promise<TestRelay> {
   const tenant = sharedTenant ?? (await startLocalTenant({ plan: 'unlimited' }));
   setDefaultCACertificates([...getCACertificates('default'), tenant.authority]);
@@ -142,7 +144,7 @@ export async function startTestRelay(
     ...overrides,
   };
   const configuration = parseRelayConfiguration(
-    configurationText,
+    text,
     {
       IDPS: tenant.origins.idpsHttps,
       GOOGLE_SECRET: sampleIdpClient('google-oauth2').clientSecret,
