@@ -70,7 +70,33 @@ describe('parseCatalogueOverrides', () => {
     expectStatus: 200,
     badTokenStatus: [401],
   };
+  const introspection = {
+    method: 'POST',
+    url: 'https://api.acme.example/introspect',
+    credentials: 'clientBasic',
+    body: { form: { token: '{access_token}' } },
+  };
   it.each<[string, Record<string, unknown>, string]>([
+    [
+      'a 401 as a dead token, since it is about the client',
+      { introspection: { ...introspection, badTokenStatus: [401] } },
+      'acme.introspection.badTokenStatus: cannot hold 401',
+    ],
+    [
+      'an introspection that leaves the token out',
+      { introspection: { ...introspection, body: { form: { token: 'access_token' } } } },
+      'acme.introspection: must say where the token goes: {access_token} in url or body',
+    ],
+    [
+      'an introspection in two places',
+      { introspection: { ...introspection, path: '/introspect' } },
+      'acme.introspection: needs either url or path',
+    ],
+    [
+      'an introspection in the clear',
+      { introspection: { ...introspection, url: 'http://api.acme.example' } },
+      'acme.introspection.url: ',
+    ],
     [
       'a signal that is no list',
       { expiredSignal: { status: [401] } },
@@ -105,6 +131,20 @@ describe('parseCatalogueOverrides', () => {
     ],
   ])('refuses %s, naming the field', (_what, fields, message) => {
     expect(refused({ acme: fields })).toContain(message);
+  });
+
+  it('accepts an introspection by RFC 7662, and one in an IdP’s own words', () => {
+    const own = {
+      ...introspection,
+      okWhen: { jsonPointer: '/valid', equals: true },
+      badTokenStatus: [200, 404],
+      refusedClientSignal: [{ status: [400], jsonPointer: '/code', in: ['bad_app'] }],
+      scopesFrom: { jsonPointer: '/scopes' },
+      expiresFrom: { jsonPointer: '/ends', unit: 'dateTime' },
+    };
+    const overrides = parseCatalogueOverrides({ acme: { introspection }, other: { introspection: own } });
+    expect(overrides.get('acme')?.introspection).toEqual(introspection);
+    expect(overrides.get('other')?.introspection).toEqual(own);
   });
 
   it.each(['me', '//evil.example', '/a/../b', '/a/%2E./b', '/{tenant}/me', '/me#x', '/\\evil.example'])(

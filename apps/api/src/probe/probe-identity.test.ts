@@ -1,8 +1,8 @@
 import { createServer } from 'node:http';
-import { systemClock } from '@idp-relay/idp-tokens';
+import { Secret, systemClock } from '@idp-relay/idp-tokens';
 import { expect, it, onTestFinished } from 'vitest';
 import { sampleIdpToken } from '../../test/sample-idp-token.ts';
-import { createIdpClient, type IdpClient } from '../relay/idp-client.ts';
+import { CallerGoneError, createIdpClient, type IdpClient } from '../relay/idp-client.ts';
 import { probeIdentity } from './probe-identity.ts';
 
 const optionsOf = (idpClient: IdpClient) => ({
@@ -70,4 +70,27 @@ it.each([
   ['baidu', 200, { error_code: 18 }],
 ])('%s: %i %j says neither yes nor no', async (strategy, status, body) => {
   await expect(probe(strategy, status, body)).rejects.toMatchObject({ code: 'idp_unavailable' });
+});
+
+it.each([
+  ['a time limit', () => AbortSignal.timeout(300), { code: 'idp_timeout' }],
+  ['a caller who leaves', () => AbortSignal.abort(new CallerGoneError('gone')), { code: 'caller_gone' }],
+])('a body that does not end: %s ends it', async (_what, signalOf, error) => {
+  const server = createServer((_request, response) => void response.writeHead(200).write('{'));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const idpClient = createIdpClient({ headersTimeoutMs: 5_000, idleTimeoutMs: 5_000 });
+  onTestFinished(async () => {
+    await idpClient.close();
+    server.close();
+  });
+  const address = server.address();
+  const origin = `http://127.0.0.1:${typeof address === 'object' ? (address?.port ?? '') : ''}`;
+  const token = sampleIdpToken('okta', { entry: { apiBaseUrls: [origin] } });
+  const client = { clientId: 'a', clientSecret: new Secret('b') };
+  const probing = probeIdentity(token, { ...optionsOf(idpClient), signal: signalOf() });
+  await expect(probing).rejects.toMatchObject(error);
+  // By introspection alone it is no other.
+  const { probe: _probe, ...entry } = token.entry;
+  const alone = probeIdentity({ ...token, entry }, { ...optionsOf(idpClient), client, signal: signalOf() });
+  await expect(alone).rejects.toMatchObject(error);
 });

@@ -171,3 +171,36 @@ it('streams any number of bytes', async () => {
   expect(bytes.length).toBe(3_000_000);
   expect(bytes[2_999_999]).toBe(2_999_999 % 251);
 });
+
+describe('introspection', () => {
+  const ask = (tenant: LocalTenant, token: string, secret = sampleIdpClient('bitbucket').clientSecret) =>
+    fetch(`${tenant.origins.idpsHttps}/bitbucket/site/oauth2/introspect`, {
+      method: 'POST',
+      headers: {
+        authorization: `Basic ${Buffer.from(`${sampleIdpClient('bitbucket').clientId}:${secret}`).toString('base64')}`,
+      },
+      body: new URLSearchParams({ token }),
+    });
+
+  it('tells the tenant’s client of live and dead tokens', async () => {
+    const tenant = await startTestTenant();
+    const token = tokenOf(tenant, 'bitbucket');
+    expect(await (await ask(tenant, token.accessToken)).json()).toMatchObject({
+      active: true,
+      scope: token.scope.join(' '),
+      exp: Math.floor((token.expiresAt ?? 0) / 1000),
+      sub: token.accountId,
+    });
+    token.revoked = true;
+    expect(await (await ask(tenant, token.accessToken)).json()).toEqual({ active: false });
+    const ofAnother = tokenOf(tenant, 'google-oauth2').accessToken;
+    expect(await (await ask(tenant, ofAnother)).json()).toEqual({ active: false });
+  });
+
+  it('tells nobody else', async () => {
+    const tenant = await startTestTenant();
+    const response = await ask(tenant, tokenOf(tenant, 'bitbucket').accessToken, 'wrong');
+    expect(response.status).toBe(401);
+    expect(await response.json()).toMatchObject({ error: 'invalid_client' });
+  });
+});
