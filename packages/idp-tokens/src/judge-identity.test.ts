@@ -123,3 +123,50 @@ it('is total and pure: any facts give a verdict with known words, and the same o
     }),
   );
 });
+
+describe('introspection', () => {
+  const seen = (
+    introspection: NonNullable<JudgedFacts['observation']>['introspection'] & string,
+    outcome: 'accepted' | 'refused' = 'accepted',
+  ) =>
+    judgeIdentity(
+      facts({
+        requiredScopes: ['calendar'],
+        observation: {
+          outcome,
+          idpStatus: 200,
+          introspection,
+          grantedScopes: outcome === 'accepted' ? [] : ['calendar'],
+          observedAt: now,
+          source: 'probe',
+        },
+      }),
+    );
+
+  it.each([
+    ['client_refused', /check id and secret in connections\.google-oauth2\.client\.$/],
+    ['inactive', /check that connections\.google-oauth2\.client is the client/],
+    ['inconclusive', /check introspection in connections\.google-oauth2\.catalogue\.$/],
+  ] as const)('%s beside a token that works: the finding stands, with one more advice', (finding, advice) => {
+    expect(seen(finding)).toMatchObject({
+      state: 'insufficient_scope',
+      advice: expect.stringMatching(
+        /^Let the user sign in again .*connection_scope=calendar\. For operators:/,
+      ),
+      evidence: { introspection: finding },
+    });
+    expect(seen(finding).advice).toMatch(advice);
+  });
+
+  it.each(['active', 'unanswered'] as const)('%s needs no advice', (finding) => {
+    expect(seen(finding).advice).not.toContain('For operators');
+  });
+
+  it('says so where it was the introspection that refused the token', () => {
+    expect(seen('inactive', 'refused')).toMatchObject({
+      state: 'revoked',
+      detail: 'The IdP says, by introspection, that the stored token is not active.',
+      advice: 'Let the user sign in again through this connection.',
+    });
+  });
+});

@@ -1,6 +1,6 @@
 import { sampleIdpClient, startLocalTenant, type LocalTenant } from '@idp-relay/local-tenant';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
-import { provision, startTestRelay, userIdOf, type TestRelay } from '../../test/test-relay.ts';
+import { clients, provision, startTestRelay, userIdOf, type TestRelay } from '../../test/test-relay.ts';
 import { signUpAt } from '../../test/sign-up-at.ts';
 
 const { clientId, clientSecret } = sampleIdpClient('bitbucket');
@@ -41,6 +41,16 @@ const startWith = (
   startTestRelay({ requestDeadlineMs }, onTestFinished, {
     tenant,
     configuration: JSON.stringify({
+      clients: { backend: clients.backend },
+      rules: [
+        {
+          name: 'read',
+          clients: ['backend'],
+          connections: ['bitbucket'],
+          methods: ['GET'],
+          paths: ['/2.0/user'],
+        },
+      ],
       connections: {
         [connection]: {
           ...settings,
@@ -276,6 +286,22 @@ describe('a probe that tells no scopes', () => {
       });
     },
   );
+
+  it('a call that works later on leaves the evidence as it is', async () => {
+    const user = await signUpAt(tenant, 'bitbucket', 'maria');
+    const wrong = { id: clientId, secret: 'cAnArY7f3q-not-the-secret' };
+    const relay = await startWith('bitbucket', {
+      client: wrong,
+      catalogue: { probe: probe(), introspection: atBitbucket() },
+    });
+    await check(relay, user);
+    const path = `/v1/users/${encodeURIComponent(user)}`;
+    expect((await relay.call(`${path}/idp/bitbucket/2.0/user`, await relay.backendToken())).status).toBe(200);
+    const seen = await relay.call(`${path}/identities`, await relay.userToken('operator'));
+    expect(await seen.json()).toMatchObject({
+      identities: [{ verdict: { source: 'idp_answer', evidence: { introspection: 'client_refused' } } }],
+    });
+  });
 
   it('leaves it to introspection when it says neither yes nor no', async () => {
     const user = await signUpAt(tenant, 'bitbucket', 'cecilia');

@@ -83,12 +83,11 @@ function lacking(
   { entry, identity }: IdpToken,
   client: IdpClientCredentials | undefined,
 ): 'client' | 'client_secret' | 'refresh_token' | 'address' | undefined {
-  const { client_id: byId, client_secret: bySecret } = Object.fromEntries([...needed].map((n) => [n, true]));
   if (url === undefined && (path === undefined || entry.apiBaseUrls.length === 0)) return 'address';
   if ([...needed].some((name) => !fillable.has(name))) return 'address';
-  const isOfClient = !['none', 'userToken'].includes(credentials);
-  if (client === undefined && (isOfClient || byId === true || bySecret === true)) return 'client';
-  const needsSecret = bySecret === true || credentials === 'appAccessToken';
+  const needsSecret = needed.has('client_secret') || credentials === 'appAccessToken';
+  const needsClient = needsSecret || needed.has('client_id') || !['none', 'userToken'].includes(credentials);
+  if (needsClient && client === undefined) return 'client';
   if (needsSecret && client?.clientSecret === undefined) return 'client_secret';
   return needed.has('refresh_token') && identity.refreshToken === undefined ? 'refresh_token' : undefined;
 }
