@@ -843,7 +843,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** One live probe of the token at its IdP */
+        /**
+         * One live check of the token at its IdP
+         * @description By a harmless call, and by introspection (RFC 7662) where the catalogue has one and the connection’s client is configured: instead of the call, or besides it for scopes and end.
+         */
         post: {
             parameters: {
                 query?: {
@@ -865,7 +868,9 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
-                            /** @description Method and host of the probe */
+                            /** @description Method and host of the introspection, where one was made */
+                            introspected?: string;
+                            /** @description Method and host of the call that the verdict rests on */
                             probed: string;
                             verdict: components["schemas"]["Verdict"];
                         };
@@ -1513,6 +1518,11 @@ export interface components {
                 granted_scopes?: string[];
                 has_refresh_token: boolean;
                 idp_status?: number;
+                /**
+                 * @description What the IdP said when it was asked about the token in the name of the connection’s client; client_refused means that client, not the token
+                 * @enum {string}
+                 */
+                introspection?: "active" | "inactive" | "client_refused" | "inconclusive" | "unanswered";
                 lacking_scopes?: string[];
                 /**
                  * Format: date-time
@@ -1560,6 +1570,11 @@ export interface components {
                 granted_scopes?: string[];
                 has_refresh_token: boolean;
                 idp_status?: number;
+                /**
+                 * @description What the IdP said when it was asked about the token in the name of the connection’s client; client_refused means that client, not the token
+                 * @enum {string}
+                 */
+                introspection?: "active" | "inactive" | "client_refused" | "inconclusive" | "unanswered";
                 lacking_scopes?: string[];
                 /**
                  * Format: date-time

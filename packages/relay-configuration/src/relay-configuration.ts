@@ -43,7 +43,7 @@ const ConfigurationDocument = z.strictObject({
         required_scopes: z.array(z.string()).default([]),
         /** The connection keeps its tokens in Token Vault. */
         token_vault: z.boolean().default(false),
-        /** The client that the connection is set up with at the IdP: with it the relay renews and revokes tokens. */
+        /** The client that the connection is set up with at the IdP: with it the relay renews, revokes and introspects tokens. */
         client: z
           .strictObject({
             id: z.string().min(1),

@@ -253,6 +253,12 @@ describe('a probe that tells no scopes', () => {
       /check id and secret in connections\.bitbucket\.client/,
     ],
     [
+      'the client is refused without a word of it',
+      { status: 401, body: '{"active":false}' },
+      'client_refused',
+      /check id and secret/,
+    ],
+    [
       'it is refused with a 400',
       { status: 400, body: '{"error":"invalid_client"}' },
       'client_refused',
