@@ -12,6 +12,7 @@ const probed: KeptObservation = {
     idpStatus: 200,
     grantedScopes: ['repo', 'read:user'],
     expiresAt: 1_790_000_003_723,
+    introspection: 'active',
     observedAt: 1_790_000_000_123,
     source: 'probe',
   },

@@ -23,6 +23,7 @@ export function createObservationStore({ kysely }: Database): ObservationStore {
           idpStatus: row.idp_status,
           ...(row.granted_scopes && { grantedScopes: row.granted_scopes }),
           ...(row.expires_at && { expiresAt: row.expires_at.getTime() }),
+          ...(row.introspection && { introspection: row.introspection }),
           observedAt: row.observed_at.getTime(),
           source: row.source,
         },
@@ -35,6 +36,7 @@ export function createObservationStore({ kysely }: Database): ObservationStore {
         idp_status: observation.idpStatus,
         granted_scopes: observation.grantedScopes ? [...observation.grantedScopes] : null,
         expires_at: observation.expiresAt === undefined ? null : new Date(observation.expiresAt),
+        introspection: observation.introspection ?? null,
         observed_at: new Date(observation.observedAt),
         source: observation.source,
       };

@@ -1,4 +1,4 @@
-import type { Observation } from '@idp-relay/idp-tokens';
+import type { IntrospectionFinding, Observation } from '@idp-relay/idp-tokens';
 import type { ColumnType, Generated } from 'kysely';
 
 /** The columns that name an identity: the primary key of all tables. */
@@ -37,6 +37,7 @@ export interface ObservationTable extends IdentityColumns {
   idp_status: number;
   granted_scopes: string[] | null;
   expires_at: Date | null;
+  introspection: IntrospectionFinding | null;
   observed_at: Date;
   source: Observation['source'];
 }

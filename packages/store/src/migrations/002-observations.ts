@@ -15,6 +15,8 @@ export const observations: Migration = {
         idp_status integer not null,
         granted_scopes text[],
         expires_at timestamptz,
+        introspection text
+          check (introspection in ('active', 'inactive', 'client_refused', 'inconclusive', 'unanswered')),
         observed_at timestamptz not null,
         source text not null check (source in ('idp_answer', 'probe')),
         primary key (tenant, user_id, connection, idp_user_id)
