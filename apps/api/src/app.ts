@@ -181,6 +181,8 @@ export async function buildApp({
     signingKeys,
     idTokenClients: config.idTokenClients,
     clockToleranceSeconds,
+    clock,
+    maxVerifiedTokens: config.profileCacheSize,
   });
   await app.register(authorization);
 

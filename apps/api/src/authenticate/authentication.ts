@@ -1,14 +1,13 @@
-import fastifyJwt from '@fastify/jwt';
-import type { Secret } from '@idp-relay/idp-tokens';
-import type { FastifyRequest } from 'fastify';
+import type { Clock, Secret } from '@idp-relay/idp-tokens';
+import { createDecoder, createVerifier } from 'fast-jwt';
 import plugin from 'fastify-plugin';
-import { decodeJwt, decodeProtectedHeader } from 'jose';
+import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
-import { Problem } from '../problems/problem.ts';
 import { readBearer } from './bearer.ts';
 import type { SigningKeys } from './signing-keys.ts';
 import { tokenExpired, tokenRefused, type TokenRefusalReason } from './token-refusal.ts';
 import { callerOfAccessToken, callerOfIdToken, type VerifiedCaller } from './verified-caller.ts';
+import { VerifiedTokens } from './verified-tokens.ts';
 
 /** Whose tokens are accepted. */
 export interface AuthenticationOptions {
@@ -25,23 +24,34 @@ export interface AuthenticationOptions {
   }[];
   /** Clocks may differ by so much. */
   readonly clockToleranceSeconds: number;
+  readonly clock: Clock;
+  /** How many verified tokens are remembered. */
+  readonly maxVerifiedTokens: number;
 }
 
 declare module 'fastify' {
   interface FastifyInstance {
     /**
-     * The caller that a request's token proves.
+     * The caller that a request's token proves; a promise where it has to be verified first.
      * @throws Problem `access_token_missing`, `access_token_invalid`, `access_token_expired`, `signing_keys_unavailable`
      */
-    verifyCaller(request: FastifyRequest): Promise<VerifiedCaller>;
+    verifyCaller(request: FastifyRequest): VerifiedCaller | Promise<VerifiedCaller>;
   }
 }
 
-/** Checks a token and gives its claims. */
-type Verifier = (request: FastifyRequest) => Promise<unknown>;
+/** Checks a token by a key and gives its claims. Throws the library's errors. */
+type Verifier = (token: string) => unknown;
+
+/** Finds the verifier for a token's header. */
+type VerifierOf = (header: Unverified['header']) => Verifier | Promise<Verifier>;
 
 const Unverified = z.object({
-  header: z.object({ alg: z.string(), typ: z.string().optional(), crit: z.unknown().optional() }),
+  header: z.object({
+    alg: z.unknown().optional(),
+    kid: z.unknown().optional(),
+    typ: z.string().optional(),
+    crit: z.unknown().optional(),
+  }),
   payload: z.object({
     iss: z.unknown().optional(),
     aud: z.union([z.string(), z.array(z.string())]).optional(),
@@ -54,6 +64,9 @@ type Unverified = z.infer<typeof Unverified>;
 
 const tokenTypes = new Set(['jwt', 'at+jwt', 'application/at+jwt']);
 
+/** The tenant has two or three keys at a time; verifiers of older ones go. */
+const mostKeys = 8;
+
 /**
  * Verifies the tokens of callers. Every kind of token has a verifier of its own with one algorithm, so that no token can
  * choose how it is checked: access tokens by RS256 and the tenant's keys; ID tokens of a client by that client's algorithm.
@@ -61,65 +74,62 @@ const tokenTypes = new Set(['jwt', 'at+jwt', 'application/at+jwt']);
  */
 export const authentication = plugin<AuthenticationOptions>(
   async (app, options) => {
-    const { issuers, audience } = options;
-    const common = { allowedIss: [...issuers], clockTolerance: options.clockToleranceSeconds * 1000 };
-    const byTenantKeys = (_request: FastifyRequest, token: unknown) => {
-      const { header } = z.looseObject({ header: z.record(z.string(), z.unknown()) }).parse(token);
-      return options.signingKeys.find(header);
-    };
+    const { issuers, audience, signingKeys } = options;
+    const verified = new VerifiedTokens(options.clock, options.maxVerifiedTokens);
 
-    await app.register(fastifyJwt, {
-      namespace: 'accessToken',
-      jwtVerify: 'verifyAccessToken',
-      decode: { complete: true },
-      secret: byTenantKeys,
-      verify: {
-        ...common,
-        algorithms: ['RS256'],
-        allowedAud: audience,
+    const verifierOf = (key: string, algorithm: 'RS256' | 'HS256', allowedAud: string): Verifier =>
+      createVerifier({
+        key,
+        algorithms: [algorithm],
+        allowedIss: [...issuers],
+        allowedAud,
         requiredClaims: ['iss', 'sub', 'aud', 'exp', 'iat'],
-      },
-    });
-    const idTokenVerifiers = new Map<string, Verifier>();
-    for (const [index, client] of options.idTokenClients.entries()) {
-      const name = `verifyIdToken${index}`;
-      await app.register(fastifyJwt, {
-        namespace: `idToken${index}`,
-        jwtVerify: name,
-        decode: { complete: true },
-        secret: client.algorithm === 'RS256' ? byTenantKeys : secretOf(client),
-        verify: {
-          ...common,
-          algorithms: [client.algorithm],
-          allowedAud: client.clientId,
-          requiredClaims: ['iss', 'sub', 'aud', 'exp', 'iat'],
-        },
+        clockTolerance: options.clockToleranceSeconds * 1000,
       });
-      idTokenVerifiers.set(client.clientId, verifierNamed(name));
+    /** Verifies by the tenant's key that a token's header names. */
+    const byTenantKeys = (allowedAud: string): VerifierOf => {
+      const verifiers = new LRUCache<string, Verifier>({ max: mostKeys });
+      return async (header) => {
+        const key = await signingKeys.find(header);
+        const verifier = verifiers.get(key) ?? verifierOf(key, 'RS256', allowedAud);
+        verifiers.set(key, verifier);
+        return verifier;
+      };
+    };
+    const ofAccessTokens = byTenantKeys(audience);
+    const ofIdTokens = new Map<string, VerifierOf>();
+    for (const client of options.idTokenClients) {
+      const { clientId, algorithm } = client;
+      if (algorithm === 'RS256') ofIdTokens.set(clientId, byTenantKeys(clientId));
+      else {
+        const verifier = verifierOf(secretOf(client), algorithm, clientId);
+        ofIdTokens.set(clientId, () => verifier);
+      }
     }
-    const verifyAccessToken = verifierNamed('verifyAccessToken');
 
-    app.decorate('verifyCaller', async (request) => {
-      const token = readBearer(request);
+    const verify = async (token: string): Promise<VerifiedCaller> => {
       const unverified = decode(token);
       checkHeader(unverified);
       const audiences = [unverified.payload.aud ?? []].flat();
       const [onlyAudience = ''] = audiences;
-      const idTokenVerifier =
-        audiences.length === 1 && !audiences.includes(audience)
-          ? idTokenVerifiers.get(onlyAudience)
-          : undefined;
-      const claims = await (idTokenVerifier ?? verifyAccessToken)(request).catch((error: unknown) => {
-        throw toProblem(error, unverified, {
-          issuers,
-          audience: idTokenVerifier === undefined ? audience : onlyAudience,
-        });
+      const ofIdToken =
+        audiences.length === 1 && onlyAudience !== audience ? ofIdTokens.get(onlyAudience) : undefined;
+      const verifier = await (ofIdToken ?? ofAccessTokens)(unverified.header);
+      const claims = check(verifier, token, unverified, {
+        issuers,
+        audience: ofIdToken === undefined ? audience : onlyAudience,
       });
       if (isInTheFuture(unverified.payload.iat, options.clockToleranceSeconds))
         throw tokenRefused('not_yet_valid');
-      const caller = idTokenVerifier === undefined ? callerOfAccessToken(claims) : callerOfIdToken(claims);
+      const caller = ofIdToken === undefined ? callerOfAccessToken(claims) : callerOfIdToken(claims);
       if (caller === undefined) throw tokenRefused('claims_invalid');
+      verified.keep(token, caller);
       return caller;
+    };
+
+    app.decorate('verifyCaller', (request) => {
+      const token = readBearer(request);
+      return verified.find(token) ?? verify(token);
     });
   },
   { name: 'authentication', dependencies: ['problem-details'] },
@@ -130,16 +140,12 @@ function secretOf(client: AuthenticationOptions['idTokenClients'][number]): stri
   return client.clientSecret.reveal();
 }
 
-/** `@fastify/jwt` hangs each namespace's verifier on the request, under a name of our choice. */
-function verifierNamed(name: string): Verifier {
-  const Verify = z.custom<() => Promise<unknown>>((value) => typeof value === 'function');
-  return (request) => Verify.parse(Reflect.get(request, name)).call(request);
-}
+const decodeToken = createDecoder({ complete: true });
 
 /** What the token says of itself, before anything of it is believed. */
 function decode(token: string): Unverified {
   try {
-    return Unverified.parse({ header: decodeProtectedHeader(token), payload: decodeJwt(token) });
+    return Unverified.parse(decodeToken(token));
   } catch {
     throw tokenRefused('malformed');
   }
@@ -154,39 +160,43 @@ function isInTheFuture(issuedAt: unknown, toleranceSeconds: number): boolean {
   return typeof issuedAt !== 'number' || issuedAt > Date.now() / 1000 + toleranceSeconds;
 }
 
-const CodedError = z.object({ code: z.string() });
-
-/** Every error of the verifiers is a refusal: a token can be as bad as it likes without being a fault of the relay. */
-function toProblem(error: unknown, { payload }: Unverified, expected: ExpectedClaims): Problem {
-  if (error instanceof Problem) return error;
-  switch (CodedError.safeParse(error).data?.code) {
-    case 'FST_JWT_AUTHORIZATION_TOKEN_EXPIRED':
-      return tokenExpired();
-    case 'FAST_JWT_INACTIVE':
-      return tokenRefused('not_yet_valid');
-    case 'FAST_JWT_INVALID_ALGORITHM':
-      return tokenRefused('algorithm_refused');
-    case 'FAST_JWT_INVALID_CRIT_HEADER':
-      return tokenRefused('critical_header');
-    case 'FAST_JWT_MISSING_SIGNATURE':
-      return tokenRefused('signature_invalid');
-    case 'FST_JWT_AUTHORIZATION_TOKEN_INVALID':
-      return tokenRefused(reasonOf(payload, expected));
-    default:
-      return tokenRefused('malformed');
-  }
-}
-
 interface ExpectedClaims {
   readonly issuers: readonly string[];
   readonly audience: string;
 }
 
-/** One error stands for a wrong signature and for wrong claims alike; the claims tell which it was. */
+const CodedError = z.object({ code: z.string() });
+
+/** Every error of a verifier is a refusal: a token can be as bad as it likes without being a fault of the relay. */
+function check(
+  verifier: Verifier,
+  token: string,
+  { payload }: Unverified,
+  expected: ExpectedClaims,
+): unknown {
+  try {
+    return verifier(token);
+  } catch (error) {
+    switch (CodedError.safeParse(error).data?.code) {
+      case 'FAST_JWT_EXPIRED':
+        throw tokenExpired();
+      case 'FAST_JWT_INACTIVE':
+        throw tokenRefused('not_yet_valid');
+      case 'FAST_JWT_INVALID_ALGORITHM':
+        throw tokenRefused('algorithm_refused');
+      case 'FAST_JWT_INVALID_SIGNATURE':
+      case 'FAST_JWT_MISSING_SIGNATURE':
+        throw tokenRefused('signature_invalid');
+      case 'FAST_JWT_MALFORMED':
+        throw tokenRefused('malformed');
+      default:
+        throw tokenRefused(reasonOf(payload, expected));
+    }
+  }
+}
+
+/** The library has one error for wrong claims of any kind; the claims tell which it was. */
 function reasonOf(payload: Unverified['payload'], { issuers, audience }: ExpectedClaims): TokenRefusalReason {
   if (typeof payload.iss !== 'string' || !issuers.includes(payload.iss)) return 'issuer_refused';
-  if (![payload.aud ?? []].flat().includes(audience)) return 'audience_refused';
-  return payload.exp === undefined || payload.sub === undefined || payload.iat === undefined
-    ? 'claims_invalid'
-    : 'signature_invalid';
+  return [payload.aud ?? []].flat().includes(audience) ? 'claims_invalid' : 'audience_refused';
 }

@@ -160,7 +160,7 @@ describe('a connection with introspection and no probe', () => {
     expect(response.status).toBe(409);
     expect(await response.json()).toMatchObject({
       code: 'probe_not_available',
-      detail: expect.stringContaining('set connections.bitbucket.client, id and secret'),
+      detail: expect.stringContaining('set connections.bitbucket.client, id and secret') as unknown,
     });
   });
 
@@ -175,7 +175,7 @@ describe('a connection with introspection and no probe', () => {
     expect(response.status).toBe(502);
     expect(await response.json()).toMatchObject({
       code: 'idp_client_refused',
-      detail: expect.stringContaining('check id and secret in connections.bitbucket.client'),
+      detail: expect.stringContaining('check id and secret in connections.bitbucket.client') as unknown,
     });
     const seen = await relay.call(
       `/v1/users/${encodeURIComponent(user)}/identities`,
@@ -286,7 +286,7 @@ describe('a probe that tells no scopes', () => {
       expect(await (await check(relay, user)).json()).toMatchObject({
         verdict: {
           state: 'usable',
-          advice: expect.stringMatching(advice),
+          advice: expect.stringMatching(advice) as unknown,
           evidence: { introspection, idp_status: 200 },
         },
       });

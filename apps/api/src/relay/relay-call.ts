@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { TokenFate } from '@idp-relay/idp-catalogue';
 import {
+  IdpTokenUnusableError,
   Secret,
   type Clock,
   type IdpClientCredentials,
@@ -11,7 +12,6 @@ import {
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { readBearer } from '../authenticate/bearer.ts';
 import type { VerifiedCaller } from '../authenticate/verified-caller.ts';
-import { toVerdictDocument } from '../identities/verdict-schema.ts';
 import type { Policy, PolicyAnswer, PolicyQuestion } from '@idp-relay/relay-configuration';
 import { Problem } from '../problems/problem.ts';
 import type { IdpClient, IdpResponse } from './idp-client.ts';
@@ -214,11 +214,8 @@ function askPolicy(
   );
 }
 
-function tokenRefused(idpTokens: IdpTokens, token: IdpToken): Problem {
-  const verdict = idpTokens.judge(token);
-  return new Problem('idp_token_revoked', `${verdict.detail} ${verdict.advice}`, {
-    members: { verdict: toVerdictDocument(verdict) },
-  });
+function tokenRefused(idpTokens: IdpTokens, token: IdpToken): IdpTokenUnusableError {
+  return new IdpTokenUnusableError(idpTokens.judge(token), token.identity);
 }
 
 /** Headers that the IdP asks for on every call, where the caller sends none of its own. */

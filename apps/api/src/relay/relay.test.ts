@@ -460,6 +460,7 @@ describe('a token that the IdP refuses', () => {
     expect(response.status).toBe(424);
     expect(await response.json()).toMatchObject({
       code: 'idp_token_revoked',
+      sign_in_url: expect.stringContaining('/authorize?') as unknown,
       verdict: {
         state: 'revoked',
         reason: 'idp_refused',
