@@ -5,6 +5,7 @@ import {
   createTokenRenewals,
   createTokenVault,
   createUserProfiles,
+  ManagementBudget,
   systemClock,
 } from '@idp-relay/idp-tokens';
 import Fastify, { type FastifyInstance } from 'fastify';
@@ -22,6 +23,7 @@ import { identityRoutes } from './identities/identity-routes.ts';
 import { dashboardRoutes } from './dashboard/dashboard-routes.ts';
 import { healthRoutes } from './observe/health-routes.ts';
 import { loggingOptions } from './observe/logging.ts';
+import { measureBudget } from './observe/budget-metrics.ts';
 import { measureDependencies } from './observe/dependency-metrics.ts';
 import { requestLog } from './observe/request-log.ts';
 import { measureRenewals } from './renewals/renewal-metrics.ts';
@@ -92,7 +94,13 @@ export async function buildApp({
     clientId: config.clientId,
     credentials: config.credentials,
   });
-  const management = createManagementApi({ ...connection, tokens: managementTokens });
+  const budget = new ManagementBudget({
+    tenant: config.domain,
+    clock,
+    ...(storage && { store: storage.budget }),
+    onEvent: measureBudget(registry),
+  });
+  const management = createManagementApi({ ...connection, tokens: managementTokens, budget });
   const cache = { lifetimeMs: config.profileLifetimeMs, maxEntries: config.profileCacheSize };
   const renewals =
     storage &&

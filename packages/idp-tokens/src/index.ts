@@ -35,6 +35,14 @@ export {
   type ManagementRead,
 } from './management-api.ts';
 export {
+  ManagementBudget,
+  type BudgetEvent,
+  type BudgetPriority,
+  type BudgetStore,
+  type ManagementBudgetOptions,
+} from './management-budget.ts';
+export type { BudgetState } from './budget-state.ts';
+export {
   createManagementTokenSource,
   neededManagementScopes,
   type ManagementToken,

@@ -1,12 +1,8 @@
 import { z } from 'zod';
 import type { Clock } from './clock.ts';
-import {
-  ManagementForbiddenError,
-  ManagementRateLimitedError,
-  ManagementUnavailableError,
-} from './errors.ts';
+import { ManagementForbiddenError, ManagementUnavailableError } from './errors.ts';
 import type { ManagementToken, ManagementTokenSource } from './management-token.ts';
-import { RateLimitWindow } from './rate-limit-window.ts';
+import type { BudgetPriority, GrantedRequest, ManagementBudget } from './management-budget.ts';
 
 /** How the {@link ManagementApi} reaches its tenant. */
 export interface ManagementApiOptions {
@@ -15,6 +11,7 @@ export interface ManagementApiOptions {
   readonly tokens: ManagementTokenSource;
   readonly fetch: typeof fetch;
   readonly clock: Clock;
+  readonly budget: ManagementBudget;
   /** Time limit of one attempt, in milliseconds. */
   readonly timeoutMs: number;
   /** Random numbers in [0, 1) for the jitter; `Math.random` when left out. */
@@ -30,6 +27,7 @@ export interface ManagementRead<Schema extends z.ZodType> {
   readonly schema: Schema;
   /** Milliseconds since the epoch; may move while the read is under way, when a more patient caller joins it. */
   readonly deadline: () => number;
+  readonly priority: BudgetPriority;
 }
 
 /** What a read comes to, beyond the failures that are thrown. */
@@ -47,7 +45,7 @@ export interface ManagementApi {
    * @throws ManagementForbiddenError, ManagementRateLimitedError, ManagementUnavailableError and what the token source throws
    */
   get<Schema extends z.ZodType>(read: ManagementRead<Schema>): Promise<ManagementAnswer<z.output<Schema>>>;
-  readonly rateLimit: RateLimitWindow;
+  readonly budget: ManagementBudget;
 }
 
 const ManagementErrorBody = z.object({ message: z.string().optional() });
@@ -62,13 +60,13 @@ const backoffMs = 200;
  * Only `GET` is there, so a retry can never do a thing twice.
  */
 export function createManagementApi(options: ManagementApiOptions): ManagementApi {
-  const { clock, tokens } = options;
+  const { clock, tokens, budget } = options;
   const random = options.random ?? Math.random;
-  const rateLimit = new RateLimitWindow();
 
   const send = async (
     url: URL,
     token: ManagementToken,
+    { grantedAt }: GrantedRequest,
     deadline: number,
   ): Promise<{ response: Response; body: unknown }> => {
     const timeout = Math.max(1, Math.min(options.timeoutMs, deadline - clock.now()));
@@ -77,23 +75,23 @@ export function createManagementApi(options: ManagementApiOptions): ManagementAp
       redirect: 'error',
       signal: AbortSignal.timeout(timeout),
     });
-    rateLimit.observe(response.status, response.headers, clock.now());
+    await budget.hear({ grantedAt, status: response.status, headers: response.headers });
     return { response, body: response.status >= 500 ? await response.text() : await response.json() };
   };
 
   return {
-    rateLimit,
+    budget,
     get: async (read) => {
       const url = new URL(`https://${options.domain}/api/v2${read.path}`);
       for (const [name, value] of Object.entries(read.query ?? {})) url.searchParams.set(name, value);
       let failures = 0;
       let tokenRefused = false;
       for (;;) {
-        await waitForRateLimit(rateLimit, clock, read.deadline);
         const token = await tokens.get();
+        const granted = await budget.take(read.priority, read.deadline);
         let answer: { response: Response; body: unknown };
         try {
-          answer = await send(url, token, read.deadline());
+          answer = await send(url, token, granted, read.deadline());
         } catch (cause) {
           failures += 1;
           await backOff(failures, 'no answer from the Management API', cause);
@@ -124,17 +122,6 @@ export function createManagementApi(options: ManagementApiOptions): ManagementAp
       }
     },
   };
-}
-
-async function waitForRateLimit(
-  window: RateLimitWindow,
-  clock: Clock,
-  deadline: () => number,
-): Promise<void> {
-  for (let wait = window.waitMs(clock.now()); wait > 0; wait = window.waitMs(clock.now())) {
-    if (clock.now() + wait > deadline()) throw new ManagementRateLimitedError(wait);
-    await clock.sleep(wait);
-  }
 }
 
 function readAnswer<Schema extends z.ZodType>(

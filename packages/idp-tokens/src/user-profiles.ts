@@ -67,6 +67,7 @@ export function createUserProfiles(options: UserProfilesOptions): UserProfiles {
       query: { fields: userProfileFields.join(','), include_fields: 'true' },
       schema: ManagementUser,
       deadline,
+      priority: 'user',
     });
     if (answer.status !== 'found') {
       kept.delete(userId);
@@ -105,7 +106,7 @@ export function createUserProfiles(options: UserProfilesOptions): UserProfiles {
       if (found !== undefined && isFresh(found.profile, request, clock.now(), options.lifetimeMs))
         return found;
       return withinDeadline(join(userId, request).result, request.deadline, clock, () => {
-        const wait = management.rateLimit.waitMs(clock.now());
+        const wait = management.budget.waitMs(clock.now());
         throw wait > 0
           ? new ManagementRateLimitedError(wait)
           : new ManagementUnavailableError('no answer in time');

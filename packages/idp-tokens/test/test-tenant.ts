@@ -7,6 +7,7 @@ import {
   createManagementApi,
   createManagementTokenSource,
   createUserProfiles,
+  ManagementBudget,
   Secret,
   systemClock,
   type Clock,
@@ -66,7 +67,8 @@ export async function startTestTenant(scope = ['read:users', 'read:user_idp_toke
   const tokenSource = (clientId: string, credentials: ClientCredentials): ManagementTokenSource =>
     createManagementTokenSource({ ...connection, clientId, credentials });
   const tokens = tokenSource('reader', { method: 'client_secret_post', clientSecret: new Secret(secret) });
-  const management = createManagementApi({ ...connection, tokens });
+  const budget = new ManagementBudget({ tenant: tenant.domain, clock });
+  const management = createManagementApi({ ...connection, tokens, budget });
   const profiles = createUserProfiles({ management, clock, lifetimeMs: 60_000, maxEntries: 100 });
   const idpTokens = createIdpTokens({
     profiles,

@@ -1,4 +1,5 @@
 export { embeddedDatabaseFolder, keyRingFile } from './data-folder.ts';
+export { createBudgetStore } from './budget-store.ts';
 export type { Database } from './database.ts';
 export {
   DatabaseFailedError,
@@ -21,6 +22,7 @@ export { rewrap, type RewrapProgress, type RewrapResult } from './rewrap.ts';
 export type {
   IdentityColumns,
   KeptIdentityTable,
+  ManagementBudgetTable,
   ObservationTable,
   RenewalLeaseTable,
   Schema,

@@ -45,7 +45,11 @@ it.skipIf(server === undefined)(
     const applied = await sql<{ name: string }>`select name from kysely_migration`.execute(
       opened[0]?.kysely ?? expect.fail('not open'),
     );
-    expect(applied.rows.map((row) => row.name)).toEqual(['001-token-sets', '002-observations']);
+    expect(applied.rows.map((row) => row.name)).toEqual([
+      '001-token-sets',
+      '002-observations',
+      '003-management-budgets',
+    ]);
     await Promise.all(opened.map((database) => database.close()));
     await place.remove();
   },

@@ -3,10 +3,15 @@ import { Migrator } from 'kysely/migration';
 import { MigrationFailedError, StoreError } from './errors.ts';
 import { tokenSets } from './migrations/001-token-sets.ts';
 import { observations } from './migrations/002-observations.ts';
+import { managementBudgets } from './migrations/003-management-budgets.ts';
 import type { Schema } from './schema.ts';
 
 /** In order, by name. A migration that was released is never changed. */
-const migrations = { '001-token-sets': tokenSets, '002-observations': observations };
+const migrations = {
+  '001-token-sets': tokenSets,
+  '002-observations': observations,
+  '003-management-budgets': managementBudgets,
+};
 
 /**
  * Brings the tables up to date. Processes that start at once wait for each other, by Kysely's advisory lock.

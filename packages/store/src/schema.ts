@@ -42,9 +42,21 @@ export interface ObservationTable extends IdentityColumns {
   source: Observation['source'];
 }
 
+/** What is known of a tenant's rate limit; numbers of JavaScript, and milliseconds by the database's clock. */
+export interface ManagementBudgetTable {
+  tenant: string;
+  granted: number;
+  left_over: number | null;
+  request_limit: number | null;
+  opens_at: number;
+  refusals: number;
+  granted_at_refusal: number;
+}
+
 /** All tables. */
 export interface Schema {
   kept_identities: KeptIdentityTable;
   renewal_leases: RenewalLeaseTable;
   observations: ObservationTable;
+  management_budgets: ManagementBudgetTable;
 }

@@ -32,7 +32,9 @@ export function onEveryDatabase(tests: (context: SuiteContext) => void): void {
       place = await kind.make();
       await open();
     }, 60_000);
-    beforeEach(() => sql`truncate kept_identities, renewal_leases, observations`.execute(first().kysely));
+    beforeEach(() =>
+      sql`truncate kept_identities, renewal_leases, observations, management_budgets`.execute(first().kysely),
+    );
     afterAll(async () => {
       await Promise.all(opened.map((database) => database.close()));
       opened = [];

@@ -12,8 +12,16 @@ export function measureDependencies(
     help: 'Requests that the Management API said are left',
     registers: [registry],
     collect() {
-      const { remaining } = management.rateLimit.snapshot();
+      const { remaining } = management.budget.snapshot();
       if (remaining !== undefined) this.set(remaining);
+    },
+  });
+  new Gauge({
+    name: 'idp_relay_management_requests_waiting',
+    help: 'Requests to the Management API that wait for their turn in this process',
+    registers: [registry],
+    collect() {
+      this.set(management.budget.queued);
     },
   });
   new Gauge({

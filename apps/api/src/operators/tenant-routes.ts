@@ -78,8 +78,8 @@ export const tenantRoutes: FastifyPluginAsyncZod<TenantRoutesOptions> = async (a
           ...(await readGrant(options.managementTokens)),
         },
         rate_limit: {
-          ...options.management.rateLimit.snapshot(),
-          wait_ms: options.management.rateLimit.waitMs(options.clock.now()),
+          ...options.management.budget.snapshot(),
+          wait_ms: options.management.budget.waitMs(options.clock.now()),
         },
         permissions: Object.entries(permissions).map(([name, description]) => ({
           name,

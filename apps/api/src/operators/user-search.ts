@@ -100,6 +100,7 @@ async function readPage(
   const readAt = clock.now();
   const answer = await management.get({
     path: '/users',
+    priority: 'operator',
     query: {
       ...(query !== '' && { q: query }),
       search_engine: 'v3',

@@ -1,5 +1,6 @@
-import type { ObservationStore, TokenSetStore, UserChanges } from '@idp-relay/idp-tokens';
+import type { BudgetStore, ObservationStore, TokenSetStore, UserChanges } from '@idp-relay/idp-tokens';
 import {
+  createBudgetStore,
   createObservationStore,
   createTokenSetStore,
   createUserChanges,
@@ -16,6 +17,8 @@ import type { Config } from '../config.ts';
 export interface Storage {
   readonly tokenSets: TokenSetStore;
   readonly observations: ObservationStore;
+  /** How much of the Management API's rate limit is left. */
+  readonly budget: BudgetStore;
   /** One for each relay that shares the database; it hears of the others' changes alone. @param tenant the tenant's domain */
   userChanges(tenant: string): UserChanges;
 }
@@ -43,6 +46,7 @@ export async function openStorage({
   return {
     tokenSets: createTokenSetStore({ database, keyRing }),
     observations: createObservationStore(database),
+    budget: createBudgetStore(database),
     userChanges: (tenant) => createUserChanges(database, tenant),
     close: () => database.close(),
   };

@@ -1,5 +1,6 @@
 import {
   createManagementApi,
+  ManagementBudget,
   createUserProfiles,
   ManagementForbiddenError,
   UserNotFoundError,
@@ -88,7 +89,15 @@ export function createTenantReader(options: TenantReaderOptions): TenantReader {
     skewMs = readSkewMs(response.headers, sentAt, clock.now()) ?? skewMs;
     return response;
   };
-  const management = createManagementApi({ domain, tokens, fetch: observingFetch, clock, timeoutMs });
+  const budget = new ManagementBudget({ tenant: domain, clock });
+  const management = createManagementApi({
+    domain,
+    tokens,
+    budget,
+    fetch: observingFetch,
+    clock,
+    timeoutMs,
+  });
   const profiles = createUserProfiles({ management, clock, lifetimeMs: patienceMs, maxEntries: 10 });
   const remembered = new Map<string, Promise<unknown>>();
 
@@ -120,6 +129,7 @@ export function createTenantReader(options: TenantReaderOptions): TenantReader {
       query: { ...query, ...(fields && { fields: fields.join(','), include_fields: 'true' }) },
       schema: name === undefined ? z.array(z.unknown()) : z.looseObject({ [name]: z.array(z.unknown()) }),
       deadline: () => clock.now() + patienceMs,
+      priority: 'operator',
     });
     if (answer.status !== 'found') throw new FactUnavailableError(`the tenant does not offer ${path}`);
     if (Array.isArray(answer.body)) return { items: answer.body };
@@ -196,7 +206,7 @@ export function createTenantReader(options: TenantReaderOptions): TenantReader {
       });
       return schema.safeParse(document).data;
     },
-    rateLimit: () => management.rateLimit.snapshot().limit,
+    rateLimit: () => management.budget.snapshot().limit,
     clockSkewMs: () => skewMs,
   };
 }

@@ -1,0 +1,102 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { grantRequests, hearAnswer, unknownBudget, type BudgetState } from './budget-state.ts';
+
+const now = 1_790_000_000_000;
+const said = (remaining: number, limit = 50, seconds = 1): Headers =>
+  new Headers({
+    'x-ratelimit-limit': String(limit),
+    'x-ratelimit-remaining': String(remaining),
+    'x-ratelimit-reset': String(now / 1000 + seconds),
+  });
+const known = (left: number): BudgetState => ({ ...unknownBudget, left, limit: 50 });
+
+describe('requests are granted', () => {
+  it('one at first, to find out what the tenant takes', () => {
+    const first = grantRequests(unknownBudget, 10, 0, now);
+    expect(first.count).toBe(1);
+    expect(grantRequests(first.state, 10, 0, now).count).toBe(0);
+    const heard = hearAnswer(first.state, { grantedAt: 1, status: 200, headers: said(49) }, now);
+    expect(grantRequests(heard, 10, 0, now).count).toBe(10);
+  });
+
+  it('as many as are left, less what was granted since the answer’s request', () => {
+    const granted = grantRequests(known(10), 4, 0, now).state;
+    const heard = hearAnswer(granted, { grantedAt: 1, status: 200, headers: said(9) }, now);
+    expect(heard.left).toBe(6);
+  });
+
+  it('without limit where the tenant names none', () => {
+    const { state } = grantRequests(unknownBudget, 1, 0, now);
+    const heard = hearAnswer(state, { grantedAt: 1, status: 200, headers: new Headers() }, now);
+    expect(grantRequests(heard, 1_000, 1, now).count).toBe(1_000);
+  });
+
+  it('with some spared for others', () => {
+    expect(grantRequests(known(3), 5, 1, now).count).toBe(2);
+    expect(grantRequests(known(1), 5, 1, now).count).toBe(0);
+    expect(grantRequests(known(1), 5, 0, now).count).toBe(1);
+  });
+
+  it('one, once the tenant said that there will be more', () => {
+    const heard = hearAnswer(known(1), { grantedAt: 0, status: 200, headers: said(0, 50, 7) }, now);
+    expect(grantRequests(heard, 5, 0, now + 6_999)).toMatchObject({ count: 0, waitMs: 1 });
+    expect(grantRequests(heard, 5, 0, now + 7_000).count).toBe(1);
+  });
+});
+
+describe('a 429', () => {
+  const refused = (state: BudgetState, seconds: string, grantedAt = state.granted): BudgetState =>
+    hearAnswer(state, { grantedAt, status: 429, headers: new Headers({ 'retry-after': seconds }) }, now);
+
+  it('ends everything for as long as it says, and for longer each time', () => {
+    expect(grantRequests(refused(known(10), '9'), 1, 0, now)).toMatchObject({ count: 0, waitMs: 9_000 });
+    expect(grantRequests(refused(known(10), '0'), 1, 0, now).waitMs).toBe(1_000);
+    expect(grantRequests(refused(refused(known(10), '0'), '0'), 1, 0, now).waitMs).toBe(2_000);
+  });
+
+  it('is not undone by an answer to what was sent before it', () => {
+    const granted = grantRequests(known(10), 5, 0, now).state;
+    const late = { grantedAt: 3, status: 200, headers: said(20) };
+    const state = hearAnswer(refused(granted, '9', 5), late, now);
+    expect(grantRequests(state, 1, 0, now).count).toBe(0);
+  });
+
+  it('is over with the first good answer after it', () => {
+    const paused = refused(known(10), '1');
+    const tried = grantRequests(paused, 5, 0, now + 1_000);
+    expect(tried.count).toBe(1);
+    const good = { grantedAt: tried.state.granted, status: 200, headers: said(7) };
+    expect(grantRequests(hearAnswer(tried.state, good, now + 1_100), 9, 0, now + 1_100).count).toBe(7);
+  });
+});
+
+it('never more requests are under way than the tenant has left, however its answers come back', () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.record({ wanted: fc.integer({ min: 1, max: 9 }), answered: fc.nat(4) }), { maxLength: 40 }),
+      fc.integer({ min: 1, max: 30 }),
+      (steps, limit) => {
+        // A tenant that gives nothing back: each request it sees takes one from the bucket.
+        let left = limit;
+        let state = unknownBudget;
+        const underWay: { grantedAt: number; headers: Headers }[] = [];
+        for (const { wanted, answered } of steps) {
+          const { state: next, count } = grantRequests(state, wanted, 0, now);
+          for (let sent = 0; sent < count; sent += 1) {
+            left -= 1;
+            underWay.push({ grantedAt: state.granted + sent + 1, headers: said(Math.max(0, left), limit) });
+          }
+          state = next;
+          if (left < 0) return false;
+          // Answers overtake each other.
+          for (let heard = 0; heard < answered && underWay.length > 0; heard += 1) {
+            const [answer] = underWay.splice((wanted * 7 + heard) % underWay.length, 1);
+            if (answer) state = hearAnswer(state, { ...answer, status: 200 }, now);
+          }
+        }
+        return true;
+      },
+    ),
+  );
+});
