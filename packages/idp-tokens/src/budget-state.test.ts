@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { grantRequests, hearAnswer, unknownBudget, type BudgetState } from './budget-state.ts';
+import { dropRequest, grantRequests, hearAnswer, unknownBudget, type BudgetState } from './budget-state.ts';
 
 const now = 1_790_000_000_000;
 const said = (remaining: number, limit = 50, seconds = 1): Headers =>
@@ -9,7 +9,7 @@ const said = (remaining: number, limit = 50, seconds = 1): Headers =>
     'x-ratelimit-remaining': String(remaining),
     'x-ratelimit-reset': String(now / 1000 + seconds),
   });
-const known = (left: number): BudgetState => ({ ...unknownBudget, left, limit: 50 });
+const known = (left: number): BudgetState => ({ ...unknownBudget, left, limit: 50, opensAt: now });
 
 describe('requests are granted', () => {
   it('one at first, to find out what the tenant takes', () => {
@@ -20,10 +20,24 @@ describe('requests are granted', () => {
     expect(grantRequests(heard, 10, 0, now).count).toBe(10);
   });
 
-  it('as many as are left, less what was granted since the answer’s request', () => {
+  it('as many as are left, less what is under way, since that may arrive later', () => {
     const granted = grantRequests(known(10), 4, 0, now).state;
-    const heard = hearAnswer(granted, { grantedAt: 1, status: 200, headers: said(9) }, now);
+    const heard = hearAnswer(granted, { grantedAt: 4, status: 200, headers: said(9) }, now);
+    // Three were ahead of it.
     expect(heard.left).toBe(6);
+    const alone = grantRequests(dropRequest(dropRequest(heard, 1), 2), 1, 0, now).state;
+    expect(alone.underWay).toEqual([
+      { grant: 3, at: now, ahead: 2 },
+      { grant: 5, at: now, ahead: 1 },
+    ]);
+    expect(hearAnswer(alone, { grantedAt: 5, status: 200, headers: said(8) }, now).left).toBe(7);
+  });
+
+  it('again after whoever sent the others has died', () => {
+    const granted = grantRequests(known(10), 10, 0, now).state;
+    const later = grantRequests(granted, 1, 0, now + 20_000).state;
+    const answer = { grantedAt: 11, status: 200, headers: said(9) };
+    expect(hearAnswer(later, answer, now + 20_100).left).toBe(9);
   });
 
   it('without limit where the tenant names none', () => {
@@ -36,6 +50,8 @@ describe('requests are granted', () => {
     expect(grantRequests(known(3), 5, 1, now).count).toBe(2);
     expect(grantRequests(known(1), 5, 1, now).count).toBe(0);
     expect(grantRequests(known(1), 5, 0, now).count).toBe(1);
+    // What was left a second ago may be more by now, and somebody has to find out.
+    expect(grantRequests(known(1), 5, 1, now + 1_000).count).toBe(1);
   });
 
   it('one, once the tenant said that there will be more', () => {
@@ -77,23 +93,26 @@ it('never more requests are under way than the tenant has left, however its answ
       fc.array(fc.record({ wanted: fc.integer({ min: 1, max: 9 }), answered: fc.nat(4) }), { maxLength: 40 }),
       fc.integer({ min: 1, max: 30 }),
       (steps, limit) => {
-        // A tenant that gives nothing back: each request it sees takes one from the bucket.
+        // A tenant that gives nothing back: each request that arrives takes one from the bucket.
         let left = limit;
         let state = unknownBudget;
-        const underWay: { grantedAt: number; headers: Headers }[] = [];
+        const onTheirWay: number[] = [];
+        const answers: { grantedAt: number; headers: Headers }[] = [];
         for (const { wanted, answered } of steps) {
           const { state: next, count } = grantRequests(state, wanted, 0, now);
-          for (let sent = 0; sent < count; sent += 1) {
-            left -= 1;
-            underWay.push({ grantedAt: state.granted + sent + 1, headers: said(Math.max(0, left), limit) });
-          }
+          for (let sent = 0; sent < count; sent += 1) onTheirWay.push(state.granted + sent + 1);
           state = next;
-          if (left < 0) return false;
-          // Answers overtake each other.
-          for (let heard = 0; heard < answered && underWay.length > 0; heard += 1) {
-            const [answer] = underWay.splice((wanted * 7 + heard) % underWay.length, 1);
+          // Requests overtake each other, and so do answers.
+          for (let moved = 0; moved < answered; moved += 1) {
+            const [grantedAt] = onTheirWay.splice((wanted * 5 + moved) % (onTheirWay.length || 1), 1);
+            if (grantedAt !== undefined) {
+              left -= 1;
+              answers.push({ grantedAt, headers: said(Math.max(0, left), limit) });
+            }
+            const [answer] = moved % 2 ? answers.splice((wanted * 7 + moved) % (answers.length || 1), 1) : [];
             if (answer) state = hearAnswer(state, { ...answer, status: 200 }, now);
           }
+          if (left - onTheirWay.length < 0) return false;
         }
         return true;
       },

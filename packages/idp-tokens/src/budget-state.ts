@@ -7,14 +7,28 @@ const longestPauseMs = 30_000;
 /** With nothing left and no word of when there will be, one request is tried after so long. Milliseconds. */
 const retryMs = 1_000;
 
+/** A request without an answer is taken for lost, with whoever sent it, after so long. Milliseconds. */
+const longestWayMs = 15_000;
+
+/** A request that was granted, and whose answer was not heard yet. */
+export interface RequestUnderWay {
+  /** Its number among all that were granted. */
+  readonly grant: number;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  /** How many were under way when it was granted: its answer may be from before they arrived. */
+  readonly ahead: number;
+}
+
 /**
- * What is known of the Management API's rate limit, by all who use it for one tenant. Requests are counted as they are granted,
- * so that an answer's count of what is left can be told from what was granted since.
+ * What is known of the Management API's rate limit, by all who use it for one tenant.
  * @see https://auth0.com/docs/troubleshoot/customer-support/operational-policies/rate-limit-policy
  */
 export interface BudgetState {
   /** Requests that were granted so far. */
   readonly granted: number;
+  /** Requests that overtake each other are the reason to know each one: an answer's count may not have them in it yet. */
+  readonly underWay: readonly RequestUnderWay[];
   /** Requests that may be granted now; `null` where Auth0 names no limit. */
   readonly left: number | null;
   /** `x-ratelimit-limit`; `null`: not heard yet. */
@@ -30,6 +44,7 @@ export interface BudgetState {
 /** Before anything is heard of the tenant: one request finds out. */
 export const unknownBudget: BudgetState = {
   granted: 0,
+  underWay: [],
   left: 1,
   limit: null,
   opensAt: 0,
@@ -52,40 +67,63 @@ export interface Grant {
  * @param now milliseconds since the epoch
  */
 export function grantRequests(state: BudgetState, wanted: number, spared: number, now: number): Grant {
+  const none = (waitMs: number): Grant => ({ state, count: 0, waitMs });
+  const some = (count: number, left: number | null, opensAt: number): Grant => ({
+    state: { ...state, ...sent(state, count, now), left, opensAt },
+    count,
+    waitMs: 0,
+  });
   const isPaused = state.refusals > 0 && now < state.opensAt;
-  if (isPaused) return { state, count: 0, waitMs: state.opensAt - now };
-  if (state.left === null)
-    return { state: { ...state, granted: state.granted + wanted }, count: wanted, waitMs: 0 };
-  if (state.left <= 0) {
-    // Nobody knows what has come back meanwhile: one request tells. The next waits for its answer.
-    if (now < state.opensAt) return { state, count: 0, waitMs: state.opensAt - now };
-    return { state: { ...state, granted: state.granted + 1, opensAt: now + retryMs }, count: 1, waitMs: 0 };
-  }
-  const count = Math.min(wanted, state.left - spared);
-  if (count <= 0) return { state, count: 0, waitMs: retryMs };
+  if (isPaused) return none(state.opensAt - now);
+  if (state.left === null) return some(wanted, null, state.opensAt);
+  // Nobody knows what has come back meanwhile: one request tells. The next waits for its answer.
+  if (state.left <= 0) return now < state.opensAt ? none(state.opensAt - now) : some(1, 0, now + retryMs);
+  // The same goes for what was heard a while ago.
+  const isOld = state.limit === null || now >= state.opensAt + retryMs;
+  const count = Math.min(wanted, Math.max(state.left - spared, isOld ? 1 : 0));
+  if (count <= 0) return none(state.opensAt + retryMs - now);
   const left = state.left - count;
-  const opensAt = left > 0 ? state.opensAt : Math.max(state.opensAt, now + retryMs);
-  return { state: { ...state, granted: state.granted + count, left, opensAt }, count, waitMs: 0 };
+  return some(count, left, left > 0 ? state.opensAt : Math.max(state.opensAt, now + retryMs));
+}
+
+function sent(
+  { granted, underWay }: BudgetState,
+  count: number,
+  now: number,
+): Pick<BudgetState, 'granted' | 'underWay'> {
+  const before = underWay.filter(({ at }) => now - at < longestWayMs);
+  const added = Array.from({ length: count }, (_, index) => ({
+    grant: granted + index + 1,
+    at: now,
+    ahead: before.length + index,
+  }));
+  return { granted: granted + count, underWay: [...before, ...added] };
 }
 
 /** The part of an answer that speaks of the rate limit. */
 export interface BudgetAnswer {
-  /** {@link BudgetState.granted} right after the request was granted. */
+  /** The request's number among all that were granted. */
   readonly grantedAt: number;
   readonly status: number;
   readonly headers: Headers;
 }
 
+/** Takes a request off that came to nothing. */
+export function dropRequest(state: BudgetState, grantedAt: number): BudgetState {
+  return { ...state, underWay: state.underWay.filter(({ grant }) => grant !== grantedAt) };
+}
+
 /**
- * Takes an answer into account. Answers may come in any order: what was granted after a request was sent is taken off what its
- * answer says is left, since Auth0 may not have seen it yet.
+ * Takes an answer into account. Requests and answers overtake each other, so that Auth0 may have seen none of those that were under way
+ * when this one was granted, nor of those granted since: all of these are taken off what it says is left.
  * @param now milliseconds since the epoch
  */
 export function hearAnswer(
-  state: BudgetState,
+  before: BudgetState,
   { grantedAt, status, headers }: BudgetAnswer,
   now: number,
 ): BudgetState {
+  const state = dropRequest(before, grantedAt);
   const limit = readCount(headers, 'x-ratelimit-limit') ?? state.limit;
   const wait = retryAfterMs(headers, now);
   if (status === 429) {
@@ -104,7 +142,8 @@ export function hearAnswer(
   const heard = { ...state, limit, refusals: 0 };
   const remaining = readCount(headers, 'x-ratelimit-remaining');
   if (remaining === undefined) return { ...heard, left: state.limit === null ? null : state.left };
-  const left = Math.max(0, remaining - (state.granted - grantedAt));
+  const ahead = before.underWay.find(({ grant }) => grant === grantedAt)?.ahead ?? remaining;
+  const left = Math.max(0, remaining - ahead - (state.granted - grantedAt));
   if (left > 0) return { ...heard, left, opensAt: now };
   // Answers that are still to come will tell more; without them it is Auth0's own word that counts.
   return { ...heard, left, opensAt: now + (remaining > 0 ? retryMs : (wait ?? retryMs)) };

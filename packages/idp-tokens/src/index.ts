@@ -41,7 +41,7 @@ export {
   type BudgetStore,
   type ManagementBudgetOptions,
 } from './management-budget.ts';
-export type { BudgetState } from './budget-state.ts';
+export type { BudgetState, RequestUnderWay } from './budget-state.ts';
 export {
   createManagementTokenSource,
   neededManagementScopes,

@@ -152,7 +152,7 @@ describe('introspection', () => {
       state: 'insufficient_scope',
       advice: expect.stringMatching(
         /^Let the user sign in again .*connection_scope=calendar\. For operators:/,
-      ),
+      ) as unknown,
       evidence: { introspection: finding },
     });
     expect(seen(finding).advice).toMatch(advice);

@@ -93,6 +93,7 @@ export function createManagementApi(options: ManagementApiOptions): ManagementAp
         try {
           answer = await send(url, token, granted, read.deadline());
         } catch (cause) {
+          await budget.drop(granted);
           failures += 1;
           await backOff(failures, 'no answer from the Management API', cause);
           continue;

@@ -1,4 +1,5 @@
 import {
+  dropRequest,
   grantRequests,
   hearAnswer,
   unknownBudget,
@@ -41,7 +42,7 @@ export interface ManagementBudgetOptions {
   readonly onEvent?: (event: BudgetEvent) => void;
 }
 
-/** The right to send one request; what it came to is to be said by {@link ManagementBudget.hear}. */
+/** The right to send one request; what it came to is to be said by {@link ManagementBudget.hear} or {@link ManagementBudget.drop}. */
 export interface GrantedRequest {
   readonly grantedAt: number;
 }
@@ -102,6 +103,12 @@ export class ManagementBudget {
   async hear(answer: BudgetAnswer): Promise<void> {
     if (answer.status === 429) this.#options.onEvent?.({ kind: 'refused' });
     await this.#change((state, now) => ({ state: hearAnswer(state, answer, now), result: undefined }));
+    this.#wake.abort();
+  }
+
+  /** The request came to nothing: no answer tells what is left. */
+  async drop({ grantedAt }: GrantedRequest): Promise<void> {
+    await this.#change((state) => ({ state: dropRequest(state, grantedAt), result: undefined }));
     this.#wake.abort();
   }
 

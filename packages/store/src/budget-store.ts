@@ -1,5 +1,5 @@
 import type { BudgetState, BudgetStore } from '@idp-relay/idp-tokens';
-import { sql, type Kysely } from 'kysely';
+import { sql, type Insertable, type Kysely, type Selectable } from 'kysely';
 import type { Database } from './database.ts';
 import type { ManagementBudgetTable, Schema } from './schema.ts';
 
@@ -39,9 +39,10 @@ async function databaseTime(database: Kysely<Schema>): Promise<number> {
   return rows[0]?.now ?? Date.now();
 }
 
-function stateOf(row: ManagementBudgetTable): BudgetState {
+function stateOf(row: Selectable<ManagementBudgetTable>): BudgetState {
   return {
     granted: row.granted,
+    underWay: row.under_way,
     left: row.left_over,
     limit: row.request_limit,
     opensAt: row.opens_at,
@@ -50,9 +51,10 @@ function stateOf(row: ManagementBudgetTable): BudgetState {
   };
 }
 
-function columnsOf(state: BudgetState): Omit<ManagementBudgetTable, 'tenant'> {
+function columnsOf(state: BudgetState): Omit<Insertable<ManagementBudgetTable>, 'tenant'> {
   return {
     granted: state.granted,
+    under_way: JSON.stringify(state.underWay),
     left_over: state.left,
     request_limit: state.limit,
     opens_at: state.opensAt,

@@ -1,5 +1,5 @@
-import type { IntrospectionFinding, Observation } from '@idp-relay/idp-tokens';
-import type { ColumnType, Generated } from 'kysely';
+import type { IntrospectionFinding, Observation, RequestUnderWay } from '@idp-relay/idp-tokens';
+import type { ColumnType, Generated, JSONColumnType } from 'kysely';
 
 /** The columns that name an identity: the primary key of all tables. */
 export interface IdentityColumns {
@@ -46,6 +46,7 @@ export interface ObservationTable extends IdentityColumns {
 export interface ManagementBudgetTable {
   tenant: string;
   granted: number;
+  under_way: JSONColumnType<RequestUnderWay[]>;
   left_over: number | null;
   request_limit: number | null;
   opens_at: number;

@@ -8,6 +8,7 @@ export const managementBudgets: Migration = {
       create table management_budgets (
         tenant text primary key,
         granted double precision not null,
+        under_way jsonb not null,
         left_over double precision,
         request_limit double precision,
         opens_at double precision not null,
