@@ -28,6 +28,7 @@ const commands = {
     return run('pnpm', ['--filter', '@idp-relay/launcher', 'run', 'test:browser', ...parameters]);
   },
   token: () => runNode([source('token.ts'), ...parameters]),
+  'tenant:plan': () => runNode([source('tenant-plan.ts'), ...parameters]),
   'tenant:deploy': () => runNode([source('tenant-deploy.ts'), ...parameters]),
   'tenant:doctor': () => runNode([source('tenant-doctor.ts'), ...parameters]),
   'leak-check': () => {
@@ -109,5 +110,6 @@ function runToItsEnd(program, args, env) {
 
 function fail(message) {
   process.stderr.write(`${message}\n`);
-  process.exit(1);
+  // The commands for a tenant say 1 of what they found there, and 2 of having looked at nothing.
+  process.exit(command.startsWith('tenant:') ? 2 : 1);
 }

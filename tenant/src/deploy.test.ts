@@ -16,6 +16,8 @@ import {
   deployTenant,
   DeployError,
   readEnvironment,
+  runPlanCommand,
+  type CommandOptions,
   type Deployment,
   type Environment,
   type LocalTarget,
@@ -135,13 +137,26 @@ describe('the real auth0-deploy-cli', () => {
       };
       const file = join(folder, 'theirs.env');
       let output = '';
-      const code = await runDeployCommand(['--env=local', '--write-env-file', file], {
+      let progressed = '';
+      const commandOptions: CommandOptions = {
         variables: { AUTH0_DEPLOY_CLIENT_ID: 'x', AUTH0_DEPLOY_CLIENT_SECRET: 'of another tenant' },
         print: (text) => (output += text),
+        progress: { write: (text) => (progressed += text), isTerminal: false },
         findLocalTenant: () => Promise.resolve(target),
+      };
+      const argv = ['--env=local', '--json', '--write-env-file', file];
+      expect(await runDeployCommand(argv, commandOptions)).toBe(0);
+      expect(JSON.parse(output)).toMatchObject({
+        environment: 'local',
+        domain: tenant.domain,
+        settingsFile: file,
+        settings: { AUTH0_DOMAIN: tenant.domain, AUTH0_CLIENT_SECRET: '<hidden: see --show-secrets>' },
       });
-      expect(output).toContain(`What the API needs is in ${file}`);
-      expect(code).toBe(0);
+      expect(progressed).toContain('  Updated clients: IdP Relay API\n');
+      expect(output + progressed).not.toContain('cAnArY');
+      output = '';
+      expect(await runPlanCommand([], commandOptions)).toBe(0);
+      expect(output).toContain('Nothing to do. 0 to create, 0 to change, 10 left alone.');
       expect(readFileSync(file, 'utf8')).toContain(`AUTH0_DOMAIN=${tenant.domain}`);
       expect(existsSync(settingsFile)).toBe(false);
       expect(owned()).toEqual(before);

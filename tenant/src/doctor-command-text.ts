@@ -8,6 +8,7 @@ import {
   type Severity,
   type UserExamination,
 } from '@idp-relay/tenant-doctor';
+import { printable } from './printable.ts';
 
 const colours = { error: 'red', warning: 'yellow', note: 'cyan' } as const satisfies Record<Severity, string>;
 const marks = { fine: '+', in_the_way: '-', not_made: '?' } as const;
@@ -85,9 +86,4 @@ export class DoctorText {
   #paint(format: Parameters<typeof styleText>[0], text: string): string {
     return this.#isColoured ? styleText(format, text, { validateStream: false }) : text;
   }
-}
-
-/** Names in a tenant are anybody's words: none of them may move a terminal's cursor. */
-function printable(text: string): string {
-  return text.replace(/\p{Cc}/gu, '\u{fffd}');
 }

@@ -19,13 +19,23 @@ export function apiSettings(provisioned: Provisioned): Readonly<Record<string, s
 
 const secretNames = new Set(['AUTH0_CLIENT_SECRET', 'SAMPLE_BACKEND_CLIENT_SECRET']);
 
+/** Settings with `<hidden: …>` for secrets, unless they are asked for. */
+export function shownSettings(
+  settings: Readonly<Record<string, string>>,
+  showSecrets: boolean,
+): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(settings).map(([name, value]) => [
+      name,
+      secretNames.has(name) && !showSecrets ? '<hidden: see --show-secrets>' : value,
+    ]),
+  );
+}
+
 /** Settings as a text for people: one `NAME=value` a line. Secrets are named but not shown, unless asked for. */
 export function describeSettings(settings: Readonly<Record<string, string>>, showSecrets: boolean): string {
-  return Object.entries(settings)
-    .map(
-      ([name, value]) =>
-        `${name}=${secretNames.has(name) && !showSecrets ? '<hidden: see --show-secrets>' : value}`,
-    )
+  return Object.entries(shownSettings(settings, showSecrets))
+    .map(([name, value]) => `${name}=${value}`)
     .join('\n');
 }
 

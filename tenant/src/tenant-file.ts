@@ -30,16 +30,20 @@ export function readTenantFile(): string {
  * What tenant.yaml says in an environment, its ##WORDS## and @@LISTS@@ filled in and its YAML read. Words that a deployment
  * alone knows, such as secrets, are left empty.
  */
-export function readFilledTenantFile({ keywords, domain }: Environment): unknown {
+export function readFilledTenantFile(environment: Environment): unknown {
+  return parse(fillIn(readTenantFile(), environment));
+}
+
+/** Fills in the ##WORDS## and @@LISTS@@ of a text for auth0-deploy-cli, as it does. Unknown ones are left empty. */
+export function fillIn(text: string, { keywords, domain }: Environment): string {
   const words: Readonly<Record<string, unknown>> = { ...keywords, AUTH0_DOMAIN: domain };
   const word = (name: string): string => {
     const value = words[name];
     return typeof value === 'string' ? value : '';
   };
-  const filled = readTenantFile()
+  return text
     .replace(/##(\w+)##/g, (_all, name: string) => word(name))
     .replace(/@@(\w+)@@/g, (_all, name: string) => JSON.stringify(words[name] ?? null));
-  return parse(filled);
 }
 
 /** What tenant.yaml names in an environment. */

@@ -10,14 +10,14 @@ import { readEnvironment, type Environment, type LocalDoctorTarget } from '../sr
 const Client = z.looseObject({ name: z.string() });
 const TenantFile = z.object({
   resourceServers: z.array(
-    z.looseObject({ identifier: z.string(), scopes: z.array(z.object({ value: z.string() })) }),
+    z.looseObject({ identifier: z.string(), scopes: z.array(z.looseObject({ value: z.string() })) }),
   ),
   clients: z.array(Client),
   clientGrants: z.array(
     z.object({ client_id: z.string(), audience: z.string(), scope: z.array(z.string()) }),
   ),
   roles: z.array(
-    z.object({
+    z.looseObject({
       name: z.string(),
       permissions: z.array(z.object({ permission_name: z.string(), resource_server_identifier: z.string() })),
     }),

@@ -1,8 +1,5 @@
 import { runDeployCommand } from '@idp-relay/tenant';
+import { commandIo } from './command-io.ts';
 import { findLocalTenant } from './find-local-tenant.ts';
 
-process.exitCode = await runDeployCommand(process.argv.slice(2), {
-  variables: process.env,
-  print: (text) => process.stdout.write(text),
-  findLocalTenant,
-});
+process.exitCode = await runDeployCommand(process.argv.slice(2), { ...commandIo, findLocalTenant });

@@ -2,14 +2,13 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { DeployError, runDoctorCommand } from '@idp-relay/tenant';
+import { commandIo } from './command-io.ts';
 import { findLocalTenant } from './find-local-tenant.ts';
 import { projectFolder } from './local-paths.ts';
 import { localRelayFile, localRelayVariables } from './local-relay-file.ts';
 
 process.exitCode = await runDoctorCommand(process.argv.slice(2), {
-  variables: process.env,
-  print: (text) => process.stdout.write(text),
-  isTerminal: process.stdout.isTTY,
+  ...commandIo,
   findLocalTenant: async (portOffset) => {
     const local = await findLocalTenant(portOffset);
     if (!existsSync(local.settingsFile))

@@ -1,6 +1,7 @@
 export { examineTenant } from './examine-tenant.ts';
 export { examineUser, type ExaminedIdentity, type UserExamination } from './examine-user.ts';
 export type { TenantExpectations } from './expectations.ts';
+export { FactUnavailableError } from './facts/fact-unavailable-error.ts';
 export {
   createTenantReader,
   type ListRequest,

@@ -1,0 +1,44 @@
+import { IdpTokensError, ManagementCredentialsRefusedError } from '@idp-relay/idp-tokens';
+import { RelayConfigurationError } from '@idp-relay/relay-configuration';
+import { FactUnavailableError } from '@idp-relay/tenant-doctor';
+import { DeployError } from './deploy-error.ts';
+import type { Environment } from './environment.ts';
+
+/** Why a command did not do its work, without secrets. */
+export interface Failure {
+  /** Stable. */
+  readonly code: string;
+  /** For people; what to do is in it. */
+  readonly message: string;
+}
+
+/**
+ * Explains what was thrown.
+ * @param environment the one that was looked at, when it came to that
+ */
+export function explainCommandFailure(error: unknown, environment: Environment | undefined): Failure {
+  const domain = environment?.domain ?? 'The tenant';
+  if (error instanceof ManagementCredentialsRefusedError && environment !== undefined) {
+    const { client_id_variable: id, client_secret_variable: secret } = environment.deploy_client;
+    return {
+      code: error.code,
+      message: `${domain} refused the deploy client. Check ${id} and ${secret}, and its grant on the Management API.`,
+    };
+  }
+  if (error instanceof IdpTokensError)
+    return { code: error.code, message: `${domain} cannot be looked at. ${error.message}` };
+  if (error instanceof FactUnavailableError) {
+    const { code, message, missingScope } = error;
+    return missingScope === undefined
+      ? { code, message: `${domain} cannot be looked at: ${message}.` }
+      : {
+          code: 'scope_missing',
+          message: `The deploy client lacks a scope at ${domain}: grant it ${missingScope} on the Management API.`,
+        };
+  }
+  if (error instanceof DeployError || error instanceof RelayConfigurationError)
+    return { code: error.code, message: error.message };
+  if (error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'))
+    return { code: 'arguments_invalid', message: error.message };
+  return { code: 'unforeseen', message: 'The command failed in an unforeseen way.' };
+}
