@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
 import { DeployError } from './deploy-error.ts';
@@ -15,6 +15,13 @@ export interface ImportOptions {
   readonly credentials: DeployCredentials;
   /** PEM file of an authority that signed the tenant's certificate, where the public ones did not. */
   readonly authorityFile?: string;
+  /** What is imported; tenant.yaml when left out. */
+  readonly input?: {
+    readonly file: string;
+    readonly kinds: readonly string[];
+    /** What its words stand for, besides those of the environment. Go by an environment variable, secrets included. */
+    readonly words: Readonly<Record<string, unknown>>;
+  };
   /** Hears one plain line for each step. */
   readonly onProgress: (line: string) => void;
   /** Hears every line that the CLI prints. They are not for people: they may quote what was sent. */
@@ -32,6 +39,12 @@ export function deployCliVersion(): string {
   return Manifest.parse(require(cliManifest)).version;
 }
 
+const tenantYaml: NonNullable<ImportOptions['input']> = {
+  file: join(tenantFolder, 'tenant.yaml'),
+  kinds: managedKinds,
+  words: {},
+};
+
 /**
  * Imports tenant.yaml by the real auth0-deploy-cli, in a process of its own. It creates and changes; it deletes nothing.
  * Secrets go by environment variables, which no other user of the machine sees.
@@ -39,12 +52,20 @@ export function deployCliVersion(): string {
  * @see https://github.com/auth0/auth0-deploy-cli/blob/master/docs/configuring-the-deploy-cli.md
  */
 export async function importTenant(options: ImportOptions): Promise<void> {
-  const { environment, credentials, authorityFile, onProgress, onOutput, signal } = options;
+  const {
+    environment,
+    credentials,
+    authorityFile,
+    onProgress,
+    onOutput,
+    signal,
+    input = tenantYaml,
+  } = options;
   signal?.throwIfAborted();
   const bin = Manifest.parse(require(cliManifest)).bin.a0deploy ?? 'lib/index.js';
   const child = spawn(
     process.execPath,
-    [join(dirname(cliManifest), bin), 'import', '--input_file', join(tenantFolder, 'tenant.yaml')],
+    [join(dirname(cliManifest), bin), 'import', '--input_file', input.file],
     {
       cwd: tenantFolder,
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -59,8 +80,9 @@ export async function importTenant(options: ImportOptions): Promise<void> {
         AUTH0_CLIENT_ID: credentials.clientId,
         AUTH0_CLIENT_SECRET: credentials.clientSecret,
         AUTH0_ALLOW_DELETE: 'false',
-        AUTH0_INCLUDED_ONLY: JSON.stringify(managedKinds),
+        AUTH0_INCLUDED_ONLY: JSON.stringify(input.kinds),
         AUTH0_KEYWORD_REPLACE_MAPPINGS: JSON.stringify({
+          ...input.words,
           ...environment.keywords,
           AUTH0_DOMAIN: environment.domain,
         }),
@@ -90,7 +112,7 @@ export async function importTenant(options: ImportOptions): Promise<void> {
   process.off('exit', kill);
   signal?.removeEventListener('abort', kill);
   signal?.throwIfAborted();
-  if (code !== 0) throw explainFailure(output.join('\n'), environment);
+  if (code !== 0) throw explainFailure(output.join('\n'), environment, basename(input.file));
 }
 
 /** The CLI writes `Created [clients]: {"name":"…"}` among timestamps and colours; a person needs verb, kind and name. */
@@ -100,7 +122,11 @@ function readProgress(line: string): string | undefined {
 }
 
 /** One line for each of the ways in which an import is known to fail. Of the CLI's own output only the tenant's scopes and reasons are quoted. */
-export function explainFailure(output: string, { domain, deploy_client: client }: Environment): DeployError {
+export function explainFailure(
+  output: string,
+  { domain, deploy_client: client }: Environment,
+  file: string,
+): DeployError {
   const scopes = /expected any of: ?([\w:, ]+)/i.exec(output)?.[1]?.trim();
   if (scopes !== undefined) {
     return new DeployError(
@@ -133,8 +159,8 @@ export function explainFailure(output: string, { domain, deploy_client: client }
     return new DeployError(
       'configuration_refused',
       said === undefined
-        ? 'tenant.yaml was refused. Run the import by hand to see why: tenant/README.md says how.'
-        : `tenant.yaml was refused: ${said}`,
+        ? `${file} was refused. Run the import by hand to see why: tenant/README.md says how.`
+        : `${file} was refused: ${said}`,
     );
   }
   return new DeployError(

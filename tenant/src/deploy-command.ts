@@ -1,5 +1,8 @@
+import { readConnectionFiles } from './connection-files.ts';
 import { deployTenant } from './deploy.ts';
+import { importConnections, refuseForeignConnections } from './deploy-connections.ts';
 import { DeployError } from './deploy-error.ts';
+import { openTenantReader } from './open-tenant-reader.ts';
 import { parseOptions, runCommand, sharedHelp, sharedOptions, type CommandOptions } from './run-command.ts';
 import { apiSettings, describeSettings, shownSettings, writeSettings } from './settings.ts';
 
@@ -12,19 +15,28 @@ ${sharedHelp}
   --write-env-file FILE  write what the API needs to FILE, readable by you alone, instead of showing it
                          (default for local: where "npm start" keeps it)
   --show-secrets         show secrets too
+  --take-over-connections
+                         replace connections of the tenant's own that the environment's connections name
 
 npm run tenant:plan shows what it would do.
 Exit codes: 0 deployed, 1 the deployment failed or something was refused, 2 the tenant could not be looked at.
 `;
 
 /** After these the tenant was looked at, and may have been changed. */
-const failures = new Set(['scope_missing', 'configuration_refused', 'deploy_failed', 'unforeseen']);
+const failures = new Set([
+  'scope_missing',
+  'configuration_refused',
+  'deploy_failed',
+  'connection_not_ours',
+  'unforeseen',
+]);
 
 const deployOptions = {
   ...sharedOptions,
   yes: { type: 'boolean', default: false },
   'write-env-file': { type: 'string' },
   'show-secrets': { type: 'boolean', default: false },
+  'take-over-connections': { type: 'boolean', default: false },
 } as const;
 
 /**
@@ -46,7 +58,11 @@ export function runDeployCommand(argv: readonly string[], options: CommandOption
           );
       },
       run: async ({ target, local, values, onProgress }) => {
+        const files = readConnectionFiles(target.environment, options.variables);
+        if (files !== undefined && !values['take-over-connections'])
+          await refuseForeignConnections(openTenantReader(target), files);
         const { provisioned } = await deployTenant({ ...target, fetch: globalThis.fetch, onProgress });
+        if (files !== undefined) await importConnections(files, { ...target, onProgress });
         const settings = apiSettings(provisioned);
         const { domain } = target.environment;
         const file = values['write-env-file'] ?? local?.settingsFile;

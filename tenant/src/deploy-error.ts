@@ -2,6 +2,8 @@
 export type DeployErrorCode =
   | 'environment_invalid'
   | 'credentials_missing'
+  | 'variable_missing'
+  | 'connection_not_ours'
   | 'confirmation_needed'
   | 'arguments_invalid'
   | 'local_tenant_missing'

@@ -25,6 +25,10 @@ describe('an environment file', () => {
       good.replace('AUTH0_DEPLOY_CLIENT_ID', 'the secret itself!'),
       'deploy_client.client_id_variable: must be the name of an environment variable',
     ],
+    [
+      good.replace('"connections":[]', '"connections":["../secrets"]'),
+      'connections.0: must be the name of a file in tenant/connections',
+    ],
     [good.replace('"keywords":{', '"keywords":{"EXTRA":1,'), 'Unrecognized key: "EXTRA"'],
   ])('%#: names the field and the fix', (text, expected) => {
     expect(complaint(() => parseEnvironment(text, 'x'))).toContain(expected);

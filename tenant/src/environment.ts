@@ -22,6 +22,12 @@ export const Environment = z.strictObject({
   production: z.boolean(),
   /** Which environment variables hold the credentials of the client that deploys. */
   deploy_client: z.strictObject({ client_id_variable: variableName, client_secret_variable: variableName }),
+  /** Files of tenant/connections that are deployed too, by name; none when left out. */
+  connections: z
+    .array(
+      z.string().regex(/^[a-z0-9-]+$/, 'must be the name of a file in tenant/connections, without .yaml'),
+    )
+    .default([]),
   /** What ##WORDS## and @@LISTS@@ in tenant.yaml stand for. */
   keywords: z.strictObject({
     RELAY_AUDIENCE: z.string().min(1),

@@ -1,3 +1,4 @@
+import { readConnectionFiles } from './connection-files.ts';
 import { openTenantReader } from './open-tenant-reader.ts';
 import { isEmpty } from './plan/plan.ts';
 import { planDeployment } from './plan/plan-deployment.ts';
@@ -27,7 +28,8 @@ export function runPlanCommand(argv: readonly string[], options: CommandOptions)
       parse: (args) => parseOptions(args, sharedOptions),
       run: async ({ target, values, onProgress, isColoured }) => {
         const { environment } = target;
-        const wanted = readWantedResources(environment);
+        const files = readConnectionFiles(environment, options.variables);
+        const wanted = readWantedResources(environment, files?.connections);
         const plan = await planDeployment(openTenantReader(target), wanted, onProgress);
         return {
           exitCode: isEmpty(plan) ? 0 : 1,

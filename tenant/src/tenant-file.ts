@@ -31,19 +31,28 @@ export function readTenantFile(): string {
  * alone knows, such as secrets, are left empty.
  */
 export function readFilledTenantFile(environment: Environment): unknown {
-  return parse(fillIn(readTenantFile(), environment));
+  return parse(fillIn(readTenantFile(), fillingWords(environment)));
+}
+
+/** What the words of an environment's files stand for. */
+export function fillingWords({ keywords, domain }: Environment): Readonly<Record<string, unknown>> {
+  return { ...keywords, AUTH0_DOMAIN: domain };
 }
 
 /** Fills in the ##WORDS## and @@LISTS@@ of a text for auth0-deploy-cli, as it does. Unknown ones are left empty. */
-export function fillIn(text: string, { keywords, domain }: Environment): string {
-  const words: Readonly<Record<string, unknown>> = { ...keywords, AUTH0_DOMAIN: domain };
+export function fillIn(text: string, words: Readonly<Record<string, unknown>>): string {
   const word = (name: string): string => {
     const value = words[name];
     return typeof value === 'string' ? value : '';
   };
   return text
     .replace(/##(\w+)##/g, (_all, name: string) => word(name))
-    .replace(/@@(\w+)@@/g, (_all, name: string) => JSON.stringify(words[name] ?? null));
+    .replace(/(['"]?)@@(\w+)@@\1/g, (_all, _quote, name: string) => JSON.stringify(words[name] ?? null));
+}
+
+/** The names of the ##WORDS## and @@LISTS@@ in a text, comments included. */
+export function wordsIn(text: string): ReadonlySet<string> {
+  return new Set([...text.matchAll(/(##|@@)(\w+)\1/g)].map(([, , name = '']) => name));
 }
 
 /** What tenant.yaml names in an environment. */

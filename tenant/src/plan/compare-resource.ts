@@ -45,12 +45,12 @@ class ResourceComparison implements Comparison {
   }
 
   #field(wanted: unknown, present: unknown, path: readonly string[], field: string): void {
-    if (isSecretField(path) && !isObject(wanted) && !Array.isArray(wanted)) {
+    if (isSecretField(path) && (wanted === null || typeof wanted === 'string')) {
       this.#secret(wanted, present, field);
     } else if (isUnset(wanted) && isUnset(present)) {
       // Auth0 leaves out, or fills in, what says nothing.
-    } else if (isObject(wanted) && isObject(present)) {
-      this.fields(wanted, present, path, field);
+    } else if (isObject(wanted) && (isObject(present) || isUnset(present))) {
+      this.fields(wanted, isObject(present) ? present : {}, path, field);
     } else if (Array.isArray(wanted) && (Array.isArray(present) || isUnset(present))) {
       this.#items(wanted, Array.isArray(present) ? present : [], path, field);
     } else if (canonical(wanted) !== canonical(present)) {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { DeployError } from '../deploy-error.ts';
 import { tenantFolder, type Environment } from '../environment.ts';
-import { fillIn, readFilledTenantFile } from '../tenant-file.ts';
+import { fillIn, fillingWords, readFilledTenantFile } from '../tenant-file.ts';
 import { resourceKinds } from './resource-kinds.ts';
 import { Resource } from './resource.ts';
 
@@ -15,12 +15,17 @@ export type WantedResources = ReadonlyMap<string, readonly Resource[]>;
 
 /**
  * Reads what tenant.yaml wants in an environment, filled in by the deployment's own code, with the texts of the files that it
- * names.
+ * names; and the connections that it opts into.
+ * @param connections of {@link readConnectionFiles}
  * @throws DeployError `configuration_refused` when it names a file that is not there, or a kind that cannot be compared
  */
-export function readWantedResources(environment: Environment): WantedResources {
+export function readWantedResources(
+  environment: Environment,
+  connections: readonly Resource[] = [],
+): WantedResources {
   const kinds = Object.entries(TenantFile.parse(readFilledTenantFile(environment)));
-  return new Map(kinds.map(([kind, listed]) => [kind, readKind(kind, listed, environment)]));
+  const wanted = new Map(kinds.map(([kind, listed]) => [kind, readKind(kind, listed, environment)]));
+  return connections.length === 0 ? wanted : wanted.set('connections', connections);
 }
 
 function readKind(kind: string, listed: unknown, environment: Environment): readonly Resource[] {
@@ -57,5 +62,5 @@ function readNamedFile(path: string, environment: Environment): string {
   const file = join(tenantFolder, path);
   if (!existsSync(file))
     throw new DeployError('configuration_refused', `tenant.yaml names the file ${path}, which is not there.`);
-  return fillIn(readFileSync(file, 'utf8'), environment);
+  return fillIn(readFileSync(file, 'utf8'), fillingWords(environment));
 }

@@ -9,6 +9,12 @@ export function warnOfLosses({ kind, name, changes }: ResourceChange): readonly 
       return [
         warn('would be lost, since what it is part of is replaced whole: name it in the file to keep it'),
       ];
+    if (change.how === 'set' && field === 'metadata.managed_by')
+      return [
+        warn(
+          'is not set: the connection is the tenant’s own, and is not touched without --take-over-connections',
+        ),
+      ];
     if (change.how === 'items' && change.removed.length > 0) {
       const count = change.removed.length;
       return [
