@@ -31,6 +31,7 @@ const commands = {
   'tenant:plan': () => runNode([source('tenant-plan.ts'), ...parameters]),
   'tenant:deploy': () => runNode([source('tenant-deploy.ts'), ...parameters]),
   'tenant:doctor': () => runNode([source('tenant-doctor.ts'), ...parameters]),
+  'tenant:export': () => runNode([source('tenant-export.ts'), ...parameters]),
   'leak-check': () => {
     buildDashboard();
     return runNode([source('leak-check.ts'), ...parameters]);

@@ -60,6 +60,18 @@ export function readConnectionFiles(
   return { text: ['connections:', ...files.map(({ text }) => text)].join('\n'), words, connections };
 }
 
+/**
+ * The names of the connections that an environment opts into, without their variables.
+ * @throws DeployError
+ */
+export function readConnectionNames(environment: Environment): ReadonlySet<string> {
+  const words = fillingWords(environment);
+  const connections = environment.connections.flatMap((name) =>
+    parseConnections(fillIn(readFile(name), words), name),
+  );
+  return new Set(connections.map(({ name }) => name));
+}
+
 function readFile(name: string): string {
   try {
     return readFileSync(join(tenantFolder, 'connections', `${name}.yaml`), 'utf8');

@@ -51,44 +51,53 @@ const tenantYaml: NonNullable<ImportOptions['input']> = {
  * @throws DeployError, or the signal's reason once it is aborted and the CLI has ended
  * @see https://github.com/auth0/auth0-deploy-cli/blob/master/docs/configuring-the-deploy-cli.md
  */
-export async function importTenant(options: ImportOptions): Promise<void> {
-  const {
-    environment,
-    credentials,
-    authorityFile,
-    onProgress,
-    onOutput,
-    signal,
-    input = tenantYaml,
-  } = options;
+export function importTenant(options: ImportOptions): Promise<void> {
+  const { file, ...input } = options.input ?? tenantYaml;
+  return runDeployCli(['import', '--input_file', file], { ...input, name: basename(file) }, options);
+}
+
+/**
+ * Writes what a tenant has of some kinds to a folder, by the real auth0-deploy-cli: tenant.yaml, and files that it names.
+ * @throws DeployError
+ */
+export function exportKinds(
+  folder: string,
+  kinds: readonly string[],
+  options: Omit<ImportOptions, 'input'>,
+): Promise<void> {
+  const args = ['export', '--format', 'yaml', '--output_folder', folder];
+  return runDeployCli(args, { kinds, words: {}, name: 'The export' }, options);
+}
+
+async function runDeployCli(
+  args: readonly string[],
+  { kinds, words, name }: Omit<NonNullable<ImportOptions['input']>, 'file'> & { readonly name: string },
+  { environment, credentials, authorityFile, onProgress, onOutput, signal }: Omit<ImportOptions, 'input'>,
+): Promise<void> {
   signal?.throwIfAborted();
   const bin = Manifest.parse(require(cliManifest)).bin.a0deploy ?? 'lib/index.js';
-  const child = spawn(
-    process.execPath,
-    [join(dirname(cliManifest), bin), 'import', '--input_file', input.file],
-    {
-      cwd: tenantFolder,
-      stdio: ['ignore', 'pipe', 'pipe'],
-      env: {
-        PATH: process.env.PATH,
-        HOME: process.env.HOME,
-        HTTPS_PROXY: process.env.HTTPS_PROXY,
-        ...(authorityFile === undefined
-          ? { NODE_EXTRA_CA_CERTS: process.env.NODE_EXTRA_CA_CERTS }
-          : { NODE_EXTRA_CA_CERTS: authorityFile }),
+  const child = spawn(process.execPath, [join(dirname(cliManifest), bin), ...args], {
+    cwd: tenantFolder,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: {
+      PATH: process.env.PATH,
+      HOME: process.env.HOME,
+      HTTPS_PROXY: process.env.HTTPS_PROXY,
+      ...(authorityFile === undefined
+        ? { NODE_EXTRA_CA_CERTS: process.env.NODE_EXTRA_CA_CERTS }
+        : { NODE_EXTRA_CA_CERTS: authorityFile }),
+      AUTH0_DOMAIN: environment.domain,
+      AUTH0_CLIENT_ID: credentials.clientId,
+      AUTH0_CLIENT_SECRET: credentials.clientSecret,
+      AUTH0_ALLOW_DELETE: 'false',
+      AUTH0_INCLUDED_ONLY: JSON.stringify(kinds),
+      AUTH0_KEYWORD_REPLACE_MAPPINGS: JSON.stringify({
+        ...words,
+        ...environment.keywords,
         AUTH0_DOMAIN: environment.domain,
-        AUTH0_CLIENT_ID: credentials.clientId,
-        AUTH0_CLIENT_SECRET: credentials.clientSecret,
-        AUTH0_ALLOW_DELETE: 'false',
-        AUTH0_INCLUDED_ONLY: JSON.stringify(input.kinds),
-        AUTH0_KEYWORD_REPLACE_MAPPINGS: JSON.stringify({
-          ...input.words,
-          ...environment.keywords,
-          AUTH0_DOMAIN: environment.domain,
-        }),
-      },
+      }),
     },
-  );
+  });
   const output: string[] = [];
   const listen = (stream: NodeJS.ReadableStream): Promise<void> =>
     new Promise((resolve) => {
@@ -112,7 +121,7 @@ export async function importTenant(options: ImportOptions): Promise<void> {
   process.off('exit', kill);
   signal?.removeEventListener('abort', kill);
   signal?.throwIfAborted();
-  if (code !== 0) throw explainFailure(output.join('\n'), environment, basename(input.file));
+  if (code !== 0) throw explainFailure(output.join('\n'), environment, name);
 }
 
 /** The CLI writes `Created [clients]: {"name":"…"}` among timestamps and colours; a person needs verb, kind and name. */

@@ -4,6 +4,7 @@ export type DeployErrorCode =
   | 'credentials_missing'
   | 'variable_missing'
   | 'connection_not_ours'
+  | 'output_exists'
   | 'confirmation_needed'
   | 'arguments_invalid'
   | 'local_tenant_missing'

@@ -6,5 +6,6 @@ export { deployTenant, type Deployment, type DeployOptions } from './deploy.ts';
 export { readEnvironment, type DeployCredentials, type Environment } from './environment.ts';
 export { type Provisioned } from './provisioned.ts';
 export { apiSettings, writeSettings } from './settings.ts';
+export { runExportCommand } from './export-command.ts';
 export { runPlanCommand } from './plan-command.ts';
 export type { CommandOptions } from './run-command.ts';
