@@ -28,6 +28,7 @@ const failures = new Set([
   'configuration_refused',
   'deploy_failed',
   'connection_not_ours',
+  'file_unusable',
   'unforeseen',
 ]);
 
@@ -57,7 +58,12 @@ export function runDeployCommand(argv: readonly string[], options: CommandOption
             `${env} is a production environment (${domain}): say --yes.`,
           );
       },
-      run: async ({ target, local, values, onProgress }) => {
+      run: async ({ target, local, values, onProgress: tell }) => {
+        const steps: string[] = [];
+        const onProgress = (line: string): void => {
+          steps.push(line);
+          tell(line);
+        };
         const files = readConnectionFiles(target.environment, options.variables);
         if (files !== undefined && !values['take-over-connections'])
           await refuseForeignConnections(openTenantReader(target), files);
@@ -70,14 +76,14 @@ export function runDeployCommand(argv: readonly string[], options: CommandOption
           writeSettings(file, settings);
           return {
             exitCode: 0,
-            json: { settingsFile: file, settings: shownSettings(settings, false) },
+            json: { steps, settingsFile: file, settings: shownSettings(settings, false) },
             text: `Deployed to ${domain}. What the API needs is in ${file}.\n`,
           };
         }
         const showSecrets = values['show-secrets'];
         return {
           exitCode: 0,
-          json: { settings: shownSettings(settings, showSecrets) },
+          json: { steps, settings: shownSettings(settings, showSecrets) },
           text: `Deployed to ${domain}. Set for the API:\n\n${describeSettings(settings, showSecrets)}\n`,
         };
       },

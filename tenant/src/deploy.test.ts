@@ -150,6 +150,7 @@ describe('the real auth0-deploy-cli', () => {
         environment: 'local',
         domain: tenant.domain,
         settingsFile: file,
+        steps: expect.arrayContaining(['Updated clients: IdP Relay API']) as unknown,
         settings: { AUTH0_DOMAIN: tenant.domain, AUTH0_CLIENT_SECRET: '<hidden: see --show-secrets>' },
       });
       expect(progressed).toContain('  Updated clients: IdP Relay API\n');

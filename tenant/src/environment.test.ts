@@ -41,7 +41,11 @@ describe('an environment file', () => {
   });
   it('names the variables that must be set', () => {
     expect(complaint(() => readCredentials(parseEnvironment(good, 'x'), {}))).toContain(
-      'Set AUTH0_DEPLOY_CLIENT_ID and AUTH0_DEPLOY_CLIENT_SECRET',
+      'Set AUTH0_DEPLOY_CLIENT_ID and AUTH0_DEPLOY_CLIENT_SECRET to',
+    );
+    const half = { AUTH0_DEPLOY_CLIENT_ID: 'x', AUTH0_DEPLOY_CLIENT_SECRET: '' };
+    expect(complaint(() => readCredentials(parseEnvironment(good, 'x'), half))).toContain(
+      'Set AUTH0_DEPLOY_CLIENT_SECRET to',
     );
   });
 });

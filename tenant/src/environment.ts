@@ -93,9 +93,10 @@ export function readCredentials(
   const clientId = variables[idName];
   const clientSecret = variables[secretName];
   if (!clientId || !clientSecret) {
+    const missing = [...(clientId ? [] : [idName]), ...(clientSecret ? [] : [secretName])];
     throw new DeployError(
       'credentials_missing',
-      `Set ${idName} and ${secretName} to the credentials of the client that deploys (tenant/README.md says how to make it).`,
+      `Set ${missing.join(' and ')} to the credentials of the client that deploys (README.md, “A real tenant”, says how to make it).`,
     );
   }
   return { clientId, clientSecret };

@@ -40,5 +40,8 @@ export function explainCommandFailure(error: unknown, environment: Environment |
     return { code: error.code, message: error.message };
   if (error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'))
     return { code: 'arguments_invalid', message: error.message };
+  // Node's own message names the file and what was refused.
+  if (error instanceof Error && 'syscall' in error && 'path' in error)
+    return { code: 'file_unusable', message: `A file cannot be read or written: ${error.message}.` };
   return { code: 'unforeseen', message: 'The command failed in an unforeseen way.' };
 }

@@ -146,6 +146,14 @@ describe('the export', () => {
     exportTime,
   );
 
+  it('names a file that stands where the folder should be', async () => {
+    const { output, run } = await startTenant();
+    writeFileSync(output, 'mine');
+    const { code, printed } = await run();
+    expect(printed).toContain(`cannot be read or written: ENOTDIR: not a directory, scandir '${output}'`);
+    expect(code).toBe(2);
+  });
+
   it(
     'leaves nothing behind when the tenant cannot be looked at',
     async () => {
