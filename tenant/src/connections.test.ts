@@ -148,7 +148,8 @@ describe('the samples', () => {
         'connection_without_client',
       ]);
     },
-    importTime,
+    // Of tenant.yaml, and of the connections.
+    2 * importTime,
   );
 
   it('tell what somebody changed in them, and show no secret', async () => {

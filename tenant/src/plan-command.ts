@@ -29,7 +29,7 @@ export function runPlanCommand(argv: readonly string[], options: CommandOptions)
       run: async ({ target, values, onProgress, isColoured }) => {
         const { environment } = target;
         const files = readConnectionFiles(environment, options.variables);
-        const wanted = readWantedResources(environment, files?.connections);
+        const wanted = readWantedResources(environment, { connections: files?.connections ?? [] });
         const plan = await planDeployment(openTenantReader(target), wanted, onProgress);
         return {
           exitCode: isEmpty(plan) ? 0 : 1,

@@ -72,7 +72,7 @@ export async function exportTenant({
       mkdirSync(dirname(join(folder, file)), { recursive: true });
       cpSync(join(draft, file), join(folder, file));
     }
-    const counts = Object.entries(part).map(([kind, resources]) => [kind, countOf(resources)] as const);
+    const counts = Object.entries(part).map(([kind, resources]) => [kind, resources.length] as const);
     return {
       files: ['tenant.yaml', ...named],
       resources: Object.fromEntries(counts.filter(([, count]) => count > 0)),
@@ -82,9 +82,6 @@ export async function exportTenant({
     rmSync(draft, { recursive: true });
   }
 }
-
-const countOf = (resources: unknown): number =>
-  typeof resources === 'object' && resources !== null ? Object.keys(resources).length : 0;
 
 /** Files that an export names by their paths, such as the code of an Action. */
 function namedFiles(value: unknown, folder: string): readonly string[] {

@@ -4,7 +4,7 @@ import type { ResourceKind } from './resource-kinds.ts';
 import type { Resource } from './resource.ts';
 import { hideSecrets, isSecretField } from './secret-fields.ts';
 
-type CompareOptions = Pick<ResourceKind, 'replacedWhole' | 'filledIn' | 'ordered'>;
+type CompareOptions = Pick<ResourceKind, 'replacedWhole' | 'filledIn' | 'addedTo'>;
 
 /**
  * Compares the fields that the file names with the tenant's own. What the file does not name is left alone by a deployment,
@@ -104,13 +104,13 @@ class ResourceComparison implements Comparison {
     const wantedByKey = new Map(wanted.map((item) => [keyOf(item), item]));
     const presentByKey = new Map(present.map((item) => [keyOf(item), item]));
     const added = [...wantedByKey].filter(([key]) => !presentByKey.has(key)).map(([, item]) => item);
-    const removed = [...presentByKey].filter(([key]) => !wantedByKey.has(key)).map(([, item]) => item);
+    const removed =
+      this.#kind.addedTo?.includes(field) === true
+        ? []
+        : [...presentByKey].filter(([key]) => !wantedByKey.has(key)).map(([, item]) => item);
     if (added.length + removed.length > 0) {
       const shown = (item: unknown): unknown => hideSecrets(item, path);
       this.changes.push({ how: 'items', field, added: added.map(shown), removed: removed.map(shown) });
-    } else if (this.#kind.ordered?.includes(field) === true) {
-      const [from, to] = [[...presentByKey.keys()], [...wantedByKey.keys()]];
-      if (from.join('\n') !== to.join('\n')) this.changes.push({ how: 'order', field, from, to });
     }
     for (const [key, item] of wantedByKey) {
       const other = presentByKey.get(key);

@@ -8,13 +8,6 @@ export type FieldChange =
       readonly added: readonly unknown[];
       readonly removed: readonly unknown[];
     }
-  /** The same items in another order, where the order has a meaning. */
-  | {
-      readonly how: 'order';
-      readonly field: string;
-      readonly from: readonly string[];
-      readonly to: readonly string[];
-    }
   /** A text of several lines. `line` is the first that differs, from 1. */
   | { readonly how: 'text'; readonly field: string; readonly line: number }
   /** Two secrets that differ. */

@@ -132,17 +132,17 @@ describe('Actions', () => {
     expect(JSON.stringify(plan)).not.toContain(canary);
   });
 
-  it('are bound in an order, and a binding that the files do not name is warned of', async () => {
+  it('are bound beside those that somebody bound, in whatever order', async () => {
     const tenant = await startTenant();
-    const binding = (name: string) => ({ action_name: name, display_name: name });
-    const both = [binding('Ours'), binding('Theirs')];
-    expect(await planOf(tenant, 'triggers', [{ name: 'post-login', bindings: both }])).toMatchObject(quiet);
-    const turned = await planOf(tenant, 'triggers', [{ name: 'post-login', bindings: both.toReversed() }]);
-    expect(turned.change[0]?.changes).toEqual([
-      { how: 'order', field: 'bindings', from: ['Ours', 'Theirs'], to: ['Theirs', 'Ours'] },
+    const trigger = { name: 'post-login', bindings: [{ action_name: 'Ours' }] };
+    expect(await planOf(tenant, 'triggers', [trigger])).toMatchObject(quiet);
+    const { state } = tenant.database;
+    state.actionBindings = state.actionBindings.filter((binding) => binding.action_id !== 'a1');
+    const unbound = await planOf(tenant, 'triggers', [trigger]);
+    expect(unbound.change[0]?.changes).toEqual([
+      { how: 'items', field: 'bindings', added: [{ action_name: 'Ours' }], removed: [] },
     ]);
-    const ours = await planOf(tenant, 'triggers', [{ name: 'post-login', bindings: [binding('Ours')] }]);
-    expect(ours.warnings).toMatchObject([{ kind: 'trigger', name: 'post-login', field: 'bindings' }]);
+    expect(unbound.warnings).toEqual([]);
   });
 });
 

@@ -64,8 +64,6 @@ export class PlanText {
           ...change.removed.map((item) => this.#paint('red', line(`- ${show(item)}`))),
           ...change.added.map((item) => this.#paint('green', line(`+ ${show(item)}`))),
         ];
-      case 'order':
-        return [line(`in another order: ${change.from.join(', ')} → ${change.to.join(', ')}`)];
       case 'text':
         return [line(`differs from line ${change.line} on`)];
       case 'secret':

@@ -12,14 +12,12 @@ export interface ResourceKind {
   readonly alsoIdentifiedBy?: readonly string[];
   /** Fields that hold ids of clients in the tenant, and names of clients in the file. */
   readonly clientReferences?: readonly string[];
-  /** Fields that the file gives as the path of a file. */
-  readonly files?: readonly string[];
   /** Objects that an update replaces whole: what the file does not name is lost. */
   readonly replacedWhole?: readonly string[];
   /** What Auth0 fills in by itself in such objects: to lose it is to get it again. */
   readonly filledIn?: Resource;
-  /** Lists whose order has a meaning. */
-  readonly ordered?: readonly string[];
+  /** Lists that a deployment adds to, and takes nothing from. */
+  readonly addedTo?: readonly string[];
   /**
    * Reads the tenant's resources of this kind.
    * @param identities for what is read one by one: the first identifying field of each that the file names
@@ -103,7 +101,6 @@ export const resourceKinds: Readonly<Record<string, ResourceKind>> = {
   actions: {
     label: 'Action',
     identifiedBy: ['name'],
-    files: ['code'],
     read: async (tenant) => {
       const actions = await tenant.list({
         path: '/actions/actions',
@@ -119,7 +116,8 @@ export const resourceKinds: Readonly<Record<string, ResourceKind>> = {
   triggers: {
     label: 'trigger',
     identifiedBy: ['name'],
-    ordered: ['bindings'],
+    // The Management API replaces the list whole, so a deployment names all others again.
+    addedTo: ['bindings'],
     read: (tenant, names) =>
       Promise.all(
         [...names].map(async (name) => {
