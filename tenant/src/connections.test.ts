@@ -113,6 +113,9 @@ describe('the samples', () => {
       tenant.database.state.connections.push(ofTheirOwn());
       const deployed = await run(runDeployCommand, ['--take-over-connections']);
       expect(deployed.code).toBe(0);
+      expect(deployed.output).toMatch(
+        /^Deployed to localhost:\d+: 3 created, \d+ updated\. What the API needs is in /,
+      );
       expect(deployed.progress).toContain('  Created connections: relay-entra\n');
       expect(deployed.progress).toContain('  Updated connections: relay-google\n');
       const after = tenant.database.state.connections.map((connection) => JSON.stringify(connection));

@@ -77,17 +77,27 @@ export function runDeployCommand(argv: readonly string[], options: CommandOption
           return {
             exitCode: 0,
             json: { steps, settingsFile: file, settings: shownSettings(settings, false) },
-            text: `Deployed to ${domain}. What the API needs is in ${file}.\n`,
+            text: `Deployed to ${domain}${countSteps(steps)}. What the API needs is in ${file}.\n`,
           };
         }
         const showSecrets = values['show-secrets'];
         return {
           exitCode: 0,
           json: { steps, settings: shownSettings(settings, showSecrets) },
-          text: `Deployed to ${domain}. Set for the API:\n\n${describeSettings(settings, showSecrets)}\n`,
+          text: `Deployed to ${domain}${countSteps(steps)}. Set for the API:\n\n${describeSettings(settings, showSecrets)}\n`,
         };
       },
     },
     options,
   );
+}
+
+/** How often the deploy CLI said what it did: on a terminal its single lines are gone by now. */
+function countSteps(steps: readonly string[]): string {
+  const counts = ['Created', 'Updated'].map((verb) => ({
+    verb: verb.toLowerCase(),
+    count: steps.filter((step) => step.startsWith(`${verb} `)).length,
+  }));
+  const told = counts.filter(({ count }) => count > 0).map(({ verb, count }) => `${count} ${verb}`);
+  return told.length === 0 ? '' : `: ${told.join(', ')}`;
 }
