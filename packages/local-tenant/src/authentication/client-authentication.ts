@@ -17,8 +17,18 @@ const Credentials = z.object({
 /** A public key of a client, as `POST /api/v2/clients/{id}/credentials` keeps it. */
 const PublicKeys = z.object({
   credentials: z
-    .array(z.object({ pem: z.string(), alg: z.enum(['RS256', 'RS384', 'PS256']).default('RS256') }))
+    .array(
+      z.object({
+        id: z.string(),
+        pem: z.string(),
+        alg: z.enum(['RS256', 'RS384', 'PS256']).default('RS256'),
+      }),
+    )
     .default([]),
+  /** Which of them authenticate the client; all of them where this is not said. */
+  client_authentication_methods: z
+    .object({ private_key_jwt: z.object({ credentials: z.array(z.object({ id: z.string() })) }).nullish() })
+    .nullish(),
 });
 
 /** Assertions seen, until they are over; each is good once. */
@@ -70,9 +80,10 @@ export async function authenticateClient(
   }
   const client = find(clientId);
   if (client.token_endpoint_auth_method === 'none') return client;
-  const takesPost = ['client_secret_post', 'client_secret_basic', undefined].includes(
-    client.token_endpoint_auth_method,
-  );
+  // Null is said of clients that authenticate by a key.
+  const method = client.token_endpoint_auth_method;
+  const takesPost =
+    method === undefined || method === 'client_secret_post' || method === 'client_secret_basic';
   if (!takesPost || secret === undefined || !isSecret(client, secret)) throw clientRefused();
   return client;
 }
@@ -92,9 +103,11 @@ async function verifyAssertion(
   origin: string,
   seen: SeenAssertions,
 ): Promise<void> {
-  const { credentials } = PublicKeys.parse(client);
+  const { credentials, client_authentication_methods: methods } = PublicKeys.parse(client);
+  const enabled = methods?.private_key_jwt?.credentials;
+  const keys = credentials.filter(({ id }) => enabled === undefined || enabled.some((one) => one.id === id));
   const now = Math.floor(clock.now() / 1000);
-  for (const { pem, alg } of credentials) {
+  for (const { pem, alg } of keys) {
     try {
       const { payload } = await jwtVerify(assertion, await importSPKI(pem, alg), {
         algorithms: [alg],

@@ -13,6 +13,10 @@ const Credential = z.object({
   pem: z.string().startsWith('-----BEGIN PUBLIC KEY-----'),
   alg: z.enum(['RS256', 'RS384', 'PS256']).default('RS256'),
   name: z.string().optional(),
+  kid: z
+    .string()
+    .regex(/^[\w-]{10,64}$/)
+    .optional(),
 });
 const KeptCredentials = z.object({ credentials: z.array(z.looseObject({ id: z.string() })).default([]) });
 const InlineAccess = z.looseObject({
@@ -70,8 +74,8 @@ function keepCredential(client: Client, credential: z.infer<typeof Credential>, 
     throw new ManagementError(400, 'A client has at most 2 credentials.', 'credentials_limit');
   const kept = {
     id: `cred_${randomBytes(8).toString('hex')}`,
-    kid: createHash('sha256').update(credential.pem).digest('base64url'),
     ...credential,
+    kid: credential.kid ?? createHash('sha256').update(credential.pem).digest('base64url'),
     created_at: now,
     updated_at: now,
   };

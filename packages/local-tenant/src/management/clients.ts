@@ -5,6 +5,7 @@ import { isoTime } from '../clock.ts';
 import type { LocalTenantContext } from '../local-tenant-context.ts';
 import { canary } from '../sample-idps/canary.ts';
 import type { Client } from '../state/tenant-state.ts';
+import { requireAuthenticationMethods, requireFieldScopes } from './client-authentication-methods.ts';
 import { keepPrivilegedAccess } from './client-credentials.ts';
 import { findClient } from './find-client.ts';
 import { invalidBody } from './management-error.ts';
@@ -14,12 +15,13 @@ const Filter = z.object({ is_global: z.stringbool().optional(), app_type: z.stri
 const Creation = z.looseObject({
   name: z.string().min(1),
   app_type: z.string().optional(),
-  token_endpoint_auth_method: z.string().optional(),
+  token_endpoint_auth_method: z.string().nullable().optional(),
 });
 const Patch = z.looseObject({
   name: z.string().min(1).optional(),
   client_id: z.never().optional(),
   client_secret: z.never().optional(),
+  token_endpoint_auth_method: z.string().nullable().optional(),
 });
 const keyScopes = ['read:client_keys', 'read:client_credentials'];
 
@@ -61,8 +63,10 @@ export function registerClients(app: FastifyInstance, { database, clock }: Local
     const client = find(request.params);
     const parsed = Patch.safeParse(request.body);
     if (!parsed.success) throw invalidBody(z.prettifyError(parsed.error));
+    requireFieldScopes(parsed.data, request.managementScopes);
     const changed: Client = { ...client };
     Object.assign(changed, parsed.data);
+    requireAuthenticationMethods(changed);
     keepPrivilegedAccess(changed, isoTime(clock.now()));
     Object.assign(client, changed);
     database.save();

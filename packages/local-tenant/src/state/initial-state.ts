@@ -24,6 +24,7 @@ export const managementScopes = [
   'create:client_credentials',
   'update:client_credentials',
   'delete:client_credentials',
+  'update:client_token_vault_privileged_access',
   'read:client_grants',
   'create:client_grants',
   'update:client_grants',

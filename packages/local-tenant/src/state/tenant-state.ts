@@ -55,13 +55,14 @@ export const Client = z.looseObject({
   client_id: z.string(),
   client_secret: z.string().optional(),
   name: z.string(),
-  /** `spa`, `native`, `regular_web` or `non_interactive`. */
+  /** `spa`, `native`, `regular_web`, `non_interactive` or `resource_server`. */
   app_type: z.string().optional(),
   grant_types: z.array(z.string()).optional(),
   callbacks: z.array(z.string()).optional(),
   allowed_logout_urls: z.array(z.string()).optional(),
   web_origins: z.array(z.string()).optional(),
-  token_endpoint_auth_method: z.string().optional(),
+  /** `null` where `client_authentication_methods` say how it authenticates. */
+  token_endpoint_auth_method: z.string().nullable().optional(),
   is_first_party: z.boolean().optional(),
 });
 export type Client = z.infer<typeof Client>;
