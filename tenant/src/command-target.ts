@@ -7,6 +7,8 @@ export interface CommandTarget {
   readonly credentials: DeployCredentials;
   /** PEM file of an authority that signed the tenant's certificate, where the public ones did not. */
   readonly authorityFile?: string;
+  /** Private key of the privileged worker for Token Vault; only a deployment needs it. */
+  readonly workerKeyFile?: string;
 }
 
 /** The tenant on this machine, as whoever starts it knows it. */

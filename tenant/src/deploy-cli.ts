@@ -5,6 +5,7 @@ import { createInterface } from 'node:readline';
 import { z } from 'zod';
 import { DeployError } from './deploy-error.ts';
 import { tenantFolder, type DeployCredentials, type Environment } from './environment.ts';
+import { unwantedClients } from './vault-clients.ts';
 
 /** The only kinds of resource that a deployment looks at. */
 export const managedKinds = ['resourceServers', 'clients', 'clientGrants', 'roles'] as const;
@@ -91,6 +92,7 @@ async function runDeployCli(
       AUTH0_CLIENT_SECRET: credentials.clientSecret,
       AUTH0_ALLOW_DELETE: 'false',
       AUTH0_INCLUDED_ONLY: JSON.stringify(kinds),
+      AUTH0_EXCLUDED_CLIENTS: JSON.stringify(unwantedClients(environment)),
       AUTH0_KEYWORD_REPLACE_MAPPINGS: JSON.stringify({
         ...words,
         ...environment.keywords,

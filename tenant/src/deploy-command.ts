@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { readConnectionFiles } from './connection-files.ts';
 import { deployTenant } from './deploy.ts';
 import { importConnections, refuseForeignConnections } from './deploy-connections.ts';
@@ -17,6 +18,8 @@ ${sharedHelp}
   --show-secrets         show secrets too
   --take-over-connections
                          replace connections of the tenant's own that the environment's connections name
+  --worker-key-file FILE private key of the privileged worker for Token Vault, where the environment wants one; made where
+                         there is none (default: .data/tenants/DOMAIN/token-vault-worker.pem)
 
 npm run tenant:plan shows what it would do.
 Exit codes: 0 deployed, 1 the deployment failed or something was refused, 2 the tenant could not be looked at.
@@ -38,6 +41,7 @@ const deployOptions = {
   'write-env-file': { type: 'string' },
   'show-secrets': { type: 'boolean', default: false },
   'take-over-connections': { type: 'boolean', default: false },
+  'worker-key-file': { type: 'string' },
 } as const;
 
 /**
@@ -67,7 +71,14 @@ export function runDeployCommand(argv: readonly string[], options: CommandOption
         const files = readConnectionFiles(target.environment, options.variables);
         if (files !== undefined && !values['take-over-connections'])
           await refuseForeignConnections(openTenantReader(target), files);
-        const { provisioned } = await deployTenant({ ...target, fetch: globalThis.fetch, onProgress });
+        const { provisioned } = await deployTenant({
+          ...target,
+          ...(values['worker-key-file'] !== undefined && {
+            workerKeyFile: resolve(values['worker-key-file']),
+          }),
+          fetch: globalThis.fetch,
+          onProgress,
+        });
         if (files !== undefined) await importConnections(files, { ...target, onProgress });
         const settings = apiSettings(provisioned);
         const { domain } = target.environment;

@@ -12,6 +12,7 @@ export type DeployErrorCode =
   | 'credentials_refused'
   | 'scope_missing'
   | 'configuration_refused'
+  | 'worker_key_invalid'
   | 'deploy_failed';
 
 /** A deployment that did not come about. The message is one clear line without secrets. */

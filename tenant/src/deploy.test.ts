@@ -5,10 +5,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { promisify } from 'node:util';
-import { startLocalTenant, type LocalTenant } from '@idp-relay/local-tenant';
+import { Secret } from '@idp-relay/idp-tokens';
+import { signIn, startLocalTenant, type LocalTenant } from '@idp-relay/local-tenant';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { askGoogle, createVault, radia } from '../test/vault.ts';
 import { tenantChanges } from '../test/tenant-changes.ts';
 import { managedKinds } from './deploy-cli.ts';
 import { runDeployCommand } from './deploy-command.ts';
@@ -49,15 +51,17 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-const deploy = (): Promise<Deployment> =>
+const deployTo = (target: Environment): Promise<Deployment> =>
   deployTenant({
-    environment,
+    environment: target,
     credentials: tenant.bootstrap,
     fetch: globalThis.fetch,
     ...(tenant.authorityFile !== undefined && { authorityFile: tenant.authorityFile }),
     onProgress: (line) => progress.push(line),
     stamp: { file: join(folder, 'stamp'), tenantId: tenant.tenantId },
+    workerKeyFile: join(folder, 'worker.pem'),
   });
+const deploy = (): Promise<Deployment> => deployTo(environment);
 /** Everything that a deployment owns, without the tokens and times that have nothing to do with it. */
 const owned = (): unknown => {
   const { clients, clientGrants, resourceServers, roles, connections } = tenant.database.state;
@@ -76,7 +80,8 @@ describe('the real auth0-deploy-cli', () => {
     'makes what tenant.yaml says, and touches nothing else',
     async () => {
       const connections = JSON.stringify(tenant.database.state.connections);
-      const { provisioned, imported } = await deploy();
+      const { token_vault: _unwanted, ...others } = environment;
+      const { provisioned, imported } = await deployTo(others);
       expect(imported).toBe(true);
       const { clients, clientGrants, resourceServers, roles } = tenant.database.state;
       expect(clientGrants.find(({ client_id }) => client_id === provisioned.apiClientId)).toMatchObject({
@@ -102,7 +107,35 @@ describe('the real auth0-deploy-cli', () => {
         permissions: [],
       });
       expect(JSON.stringify(tenant.database.state.connections)).toBe(connections);
+      expect(clients.filter(({ name }) => name.includes('Token Vault'))).toEqual([]);
+      expect(provisioned.tokenVault).toBeUndefined();
       expect(progress).toContain('Created clients: IdP Relay API');
+      expect(progress.join()).not.toContain('cAnArY');
+    },
+    importTime,
+  );
+
+  it(
+    'makes the clients for Token Vault where the environment wants them, and tokens come of them',
+    async () => {
+      const { provisioned, imported } = await deploy();
+      expect(imported).toBe(true);
+      const vault = createVault(tenant, provisioned.tokenVault);
+      const request = { userId: radia.userId, connection: 'google-vault', notBefore: 0 };
+      const { access_token: subject } = await signIn({
+        origin: tenant.origins.tenantHttp,
+        clientId: provisioned.sampleProductClientId,
+        redirectUri: 'http://localhost:8788/callback',
+        audience: provisioned.audience,
+        as: { connection: 'google-vault', login: 'radia' },
+      });
+      for (const answer of [
+        await vault.token(request),
+        await vault.token({ ...request, subject: new Secret(subject) }),
+      ])
+        expect(answer.found && (await askGoogle(tenant, answer.tokenSet))).toMatchObject({
+          sub: radia.idpUserId,
+        });
       expect(progress.join()).not.toContain('cAnArY');
     },
     importTime,
@@ -134,6 +167,7 @@ describe('the real auth0-deploy-cli', () => {
         credentials: tenant.bootstrap,
         ...(tenant.authorityFile !== undefined && { authorityFile: tenant.authorityFile }),
         settingsFile,
+        workerKeyFile: join(folder, 'worker.pem'),
       };
       const file = join(folder, 'theirs.env');
       let output = '';
@@ -159,6 +193,9 @@ describe('the real auth0-deploy-cli', () => {
       expect(await runPlanCommand([], commandOptions)).toBe(0);
       expect(output).toContain('Nothing to do. 0 to create, 0 to change, 10 left alone.');
       expect(readFileSync(file, 'utf8')).toContain(`AUTH0_DOMAIN=${tenant.domain}`);
+      expect(readFileSync(file, 'utf8')).toContain(
+        `TOKEN_VAULT_WORKER_KEY_FILE=${join(folder, 'worker.pem')}`,
+      );
       expect(existsSync(settingsFile)).toBe(false);
       expect(owned()).toEqual(before);
     },

@@ -3,6 +3,8 @@ import { DeployError } from './deploy-error.ts';
 import { deploymentStamp, readStamp, writeStamp } from './deployment-stamp.ts';
 import { readManagedResources, type ManagedResources } from './managed-resources.ts';
 import { pickProvisioned, type Provisioned } from './provisioned.ts';
+import { bringUpWorker } from './vault-worker.ts';
+import { defaultWorkerKeyFile, readOrMakeWorkerKey } from './worker-key.ts';
 
 /** How a tenant is deployed. */
 export interface DeployOptions extends ImportOptions {
@@ -10,6 +12,8 @@ export interface DeployOptions extends ImportOptions {
   readonly fetch: typeof fetch;
   /** Skips the import when nothing has changed, here or in the tenant, since the one that this file tells of. */
   readonly stamp?: { readonly file: string; readonly tenantId: string };
+  /** File of the private key of the privileged worker for Token Vault, made where there is none. In `.data` when left out. */
+  readonly workerKeyFile?: string;
 }
 
 /** What came of a deployment. */
@@ -20,27 +24,39 @@ export interface Deployment {
 }
 
 /**
- * Brings the tenant to what tenant.yaml says, and reads back what the relay needs.
+ * Brings the tenant to what tenant.yaml and the environment say, and reads back what the relay needs.
  * @throws DeployError, or the signal's reason
  */
 export async function deployTenant(options: DeployOptions): Promise<Deployment> {
   const { environment, stamp } = options;
-  const kept = stamp && readStamp(stamp.file);
-  if (stamp && kept !== undefined) {
-    try {
-      const resources = await read(options);
-      if (deploymentStamp(environment, stamp.tenantId, resources) === kept)
-        return { provisioned: pickProvisioned(environment, resources), imported: false };
-    } catch (error) {
-      // The import says better what is wrong, or mends it.
-      if (!(error instanceof DeployError)) throw error;
-    }
-  }
-  await importTenant(options);
-  const resources = await read(options);
-  const provisioned = pickProvisioned(environment, resources);
+  const unchanged = await readUnchanged(options);
+  if (unchanged === undefined) await importTenant(options);
+  const imported = unchanged ?? (await read(options));
+  const access = environment.token_vault?.worker;
+  const key = access && readOrMakeWorkerKey(options.workerKeyFile ?? defaultWorkerKeyFile(environment));
+  const hasNewWorker =
+    access !== undefined &&
+    key !== undefined &&
+    (await bringUpWorker({ ...options, resources: imported, key, access }));
+  const resources = hasNewWorker ? await read(options) : imported;
+  const provisioned = pickProvisioned(environment, resources, key);
   if (stamp) writeStamp(stamp.file, deploymentStamp(environment, stamp.tenantId, resources));
-  return { provisioned, imported: true };
+  return { provisioned, imported: unchanged === undefined };
+}
+
+/** What the tenant has, if it is what the last deployment left. */
+async function readUnchanged(options: DeployOptions): Promise<ManagedResources | undefined> {
+  const { environment, stamp } = options;
+  const kept = stamp && readStamp(stamp.file);
+  if (stamp === undefined || kept === undefined) return undefined;
+  try {
+    const resources = await read(options);
+    return deploymentStamp(environment, stamp.tenantId, resources) === kept ? resources : undefined;
+  } catch (error) {
+    // The import says better what is wrong, or mends it.
+    if (!(error instanceof DeployError)) throw error;
+    return undefined;
+  }
 }
 
 function read({ environment, credentials, fetch: fetcher }: DeployOptions): Promise<ManagedResources> {

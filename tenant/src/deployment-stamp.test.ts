@@ -23,6 +23,11 @@ beforeAll(async () => {
       name: 'Sample Product App',
       callbacks: ['https://one.example', 'https://two.example'],
     },
+    {
+      client_id: 'worker',
+      name: 'IdP Relay Token Vault Worker',
+      client_authentication_methods: { private_key_jwt: { credentials: [{ id: 'cred_1' }] } },
+    },
     { client_id: 'theirs', name: 'Somebody else’s', callbacks: ['https://theirs.example'] },
   );
   clientGrants.push(

@@ -3,6 +3,12 @@ import { DeployError, readEnvironment } from './index.ts';
 import { parseEnvironment, readCredentials } from './environment.ts';
 
 const good = JSON.stringify(readEnvironment('production'));
+const grant = { connection: 'google-vault', scopes: ['openid'] };
+const withWorker = (changed: object): string =>
+  JSON.stringify({
+    ...readEnvironment('production'),
+    token_vault: { worker: { ip_allowlist: ['203.0.113.0/24', '::1'], grants: [grant], ...changed } },
+  });
 const complaint = (act: () => unknown): string => {
   try {
     act();
@@ -30,6 +36,13 @@ describe('an environment file', () => {
       'connections.0: must be the name of a file in tenant/connections',
     ],
     [good.replace('"keywords":{', '"keywords":{"EXTRA":1,'), 'Unrecognized key: "EXTRA"'],
+    [withWorker({ ip_allowlist: ['localhost'] }), 'ip_allowlist.0: must be an IP address or a CIDR range'],
+    [withWorker({ ip_allowlist: [] }), 'token_vault.worker.ip_allowlist: '],
+    [withWorker({ grants: [grant, grant] }), 'token_vault.worker.grants: must name each connection once'],
+    [
+      withWorker({ grants: [{ ...grant, scopes: Array.from({ length: 21 }, (_, i) => `s${i}`) }] }),
+      'token_vault.worker.grants: must have 20 scopes at most',
+    ],
   ])('%#: names the field and the fix', (text, expected) => {
     expect(complaint(() => parseEnvironment(text, 'x'))).toContain(expected);
   });

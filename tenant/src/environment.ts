@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { DeployError } from './deploy-error.ts';
+import { TokenVaultSettings } from './token-vault-settings.ts';
 
 /** The folder of the tenant's files. */
 export const tenantFolder = join(import.meta.dirname, '..');
@@ -35,6 +36,8 @@ export const Environment = z.strictObject({
     SAMPLE_PRODUCT_CALLBACKS: z.array(z.url()).min(1),
     SAMPLE_PRODUCT_ORIGINS: z.array(z.url()).min(1),
   }),
+  /** Whether the relay gets clients for Token Vault. Left out: it gets none. */
+  token_vault: TokenVaultSettings.optional(),
 });
 export type Environment = z.infer<typeof Environment>;
 

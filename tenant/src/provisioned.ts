@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { DeployError } from './deploy-error.ts';
 import type { Environment } from './environment.ts';
 import type { ManagedResources } from './managed-resources.ts';
+import { vaultClientNames } from './vault-clients.ts';
+import type { WorkerKey } from './worker-key.ts';
 
 /** What a deployment made, as far as the relay and its samples need it. */
 export const Provisioned = z.object({
@@ -16,6 +18,15 @@ export const Provisioned = z.object({
   sampleBackendClientSecret: z.string(),
   /** Ids by role name. */
   roleIds: z.record(z.string(), z.string()),
+  /** Where the environment wants Token Vault. */
+  tokenVault: z
+    .object({
+      clientId: z.string(),
+      clientSecret: z.string(),
+      /** `keyFile` holds the private key, as PKCS #8 PEM; the tenant knows its public key by `keyId`. */
+      worker: z.object({ clientId: z.string(), keyFile: z.string(), keyId: z.string() }).optional(),
+    })
+    .optional(),
 });
 export type Provisioned = z.infer<typeof Provisioned>;
 
@@ -32,9 +43,14 @@ type ManagedClient = ManagedResources['clients'][number];
 
 /**
  * Picks what the tenant chose itself: client ids, secrets and role ids.
+ * @param workerKey of the privileged worker for Token Vault, where there is one
  * @throws DeployError when something is not there
  */
-export function pickProvisioned(environment: Environment, { clients, roles }: ManagedResources): Provisioned {
+export function pickProvisioned(
+  environment: Environment,
+  { clients, roles }: ManagedResources,
+  workerKey?: WorkerKey,
+): Provisioned {
   const find = (name: string): ManagedClient => {
     const [found, ...others] = clients.filter((client) => client.name === name);
     if (found === undefined || others.length > 0) {
@@ -53,6 +69,21 @@ export function pickProvisioned(environment: Environment, { clients, roles }: Ma
       );
     }
     return client.client_secret;
+  };
+  const pickTokenVault = (): NonNullable<Provisioned['tokenVault']> => {
+    const client = find(vaultClientNames.api);
+    requireLink(environment, client);
+    return {
+      clientId: client.client_id,
+      clientSecret: secretOf(client),
+      ...(workerKey && {
+        worker: {
+          clientId: find(vaultClientNames.worker).client_id,
+          keyFile: workerKey.file,
+          keyId: workerKey.keyId,
+        },
+      }),
+    };
   };
   const api = find(clientNames.api);
   const backend = find(clientNames.sampleBackend);
@@ -74,5 +105,18 @@ export function pickProvisioned(environment: Environment, { clients, roles }: Ma
         return [name, role.id];
       }),
     ),
+    ...(environment.token_vault && { tokenVault: pickTokenVault() }),
   };
+}
+
+/** Which API a client is can only be said when it is created, so no import mends it. */
+function requireLink(
+  { keywords, domain }: Environment,
+  { name, resource_server_identifier: linked }: ManagedClient,
+) {
+  if (linked === keywords.RELAY_AUDIENCE) return;
+  throw new DeployError(
+    'configuration_refused',
+    `The client "${name}" of ${domain} is not linked to ${keywords.RELAY_AUDIENCE}, and that cannot be changed: delete or rename it, and deploy again.`,
+  );
 }

@@ -17,12 +17,19 @@ const settings = apiSettings({
   sampleBackendClientId: 'backend',
   sampleBackendClientSecret: 'another-secret',
   roleIds: {},
+  tokenVault: {
+    clientId: 'vault',
+    clientSecret: 'the-secret of the vault',
+    worker: { clientId: 'worker', keyFile: '/keys/worker.pem', keyId: 'kid' },
+  },
 });
 
 it('shows no secret unless asked to', () => {
   expect(describeSettings(settings, false)).not.toContain('the-secret');
   expect(describeSettings(settings, false)).toContain('AUTH0_CLIENT_SECRET=<hidden');
+  expect(describeSettings(settings, false)).toContain('TOKEN_VAULT_CLIENT_SECRET=<hidden');
   expect(describeSettings(settings, true)).toContain('AUTH0_CLIENT_SECRET=the-secret');
+  expect(settings.TOKEN_VAULT_WORKER_KEY_FILE).toBe('/keys/worker.pem');
 });
 
 it('writes a file that its owner alone can read, and that Node reads back', () => {

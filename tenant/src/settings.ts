@@ -14,10 +14,31 @@ export function apiSettings(provisioned: Provisioned): Readonly<Record<string, s
     DASHBOARD_CLIENT_ID: provisioned.dashboardClientId,
     SAMPLE_PRODUCT_CLIENT_ID: provisioned.sampleProductClientId,
     SAMPLE_BACKEND_CLIENT_ID: provisioned.sampleBackendClientId,
+    ...(provisioned.tokenVault && tokenVaultSettings(provisioned.tokenVault)),
   };
 }
 
-const secretNames = new Set(['AUTH0_CLIENT_SECRET', 'SAMPLE_BACKEND_CLIENT_SECRET']);
+function tokenVaultSettings({
+  clientId,
+  clientSecret,
+  worker,
+}: NonNullable<Provisioned['tokenVault']>): Record<string, string> {
+  return {
+    TOKEN_VAULT_CLIENT_ID: clientId,
+    TOKEN_VAULT_CLIENT_SECRET: clientSecret,
+    ...(worker && {
+      TOKEN_VAULT_WORKER_CLIENT_ID: worker.clientId,
+      TOKEN_VAULT_WORKER_KEY_FILE: worker.keyFile,
+      TOKEN_VAULT_WORKER_KEY_ID: worker.keyId,
+    }),
+  };
+}
+
+const secretNames = new Set([
+  'AUTH0_CLIENT_SECRET',
+  'SAMPLE_BACKEND_CLIENT_SECRET',
+  'TOKEN_VAULT_CLIENT_SECRET',
+]);
 
 /** Settings with `<hidden: …>` for secrets, unless they are asked for. */
 export function shownSettings(

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { tenantFolder, type Environment } from './environment.ts';
+import { unwantedClients } from './vault-clients.ts';
 
 /** What tenant.yaml names. Only this is the project's; the rest of a tenant is somebody else's. */
 export interface ManagedNames {
@@ -15,6 +16,7 @@ export interface ManagedNames {
 }
 
 const Named = z.object({ name: z.string() });
+const WithClients = z.looseObject({ clients: z.array(z.looseObject({ name: z.string() })) });
 const TenantFile = z.object({
   resourceServers: z.array(z.object({ identifier: z.string() })),
   clients: z.array(Named),
@@ -28,10 +30,12 @@ export function readTenantFile(): string {
 
 /**
  * What tenant.yaml says in an environment, its ##WORDS## and @@LISTS@@ filled in and its YAML read. Words that a deployment
- * alone knows, such as secrets, are left empty.
+ * alone knows, such as secrets, are left empty; clients that the environment does not want are left out.
  */
 export function readFilledTenantFile(environment: Environment): unknown {
-  return parse(fillIn(readTenantFile(), fillingWords(environment)));
+  const file = WithClients.parse(parse(fillIn(readTenantFile(), fillingWords(environment))));
+  const unwanted = unwantedClients(environment);
+  return { ...file, clients: file.clients.filter(({ name }) => !unwanted.includes(name)) };
 }
 
 /** What the words of an environment's files stand for. */

@@ -18,7 +18,7 @@ const Tenant = z.looseObject({
   clients: z.array(
     z.looseObject({
       name: z.string(),
-      token_endpoint_auth_method: z.string(),
+      token_endpoint_auth_method: z.string().optional(),
       grant_types: z.array(z.string()),
     }),
   ),
@@ -59,8 +59,14 @@ describe('tenant.yaml', () => {
     ];
     expect(scopes).toEqual(expect.arrayContaining(used));
   });
-  it('keeps browsers’ clients public and machines’ clients to client credentials', () => {
+  it('keeps browsers’ clients public, machines’ clients to client credentials, and Token Vault’s to its exchange', () => {
+    const vaultGrant = 'urn:auth0:params:oauth:grant-type:token-exchange:federated-connection-access-token';
     for (const client of tenant.clients) {
+      if (client.name.startsWith('IdP Relay Token Vault')) {
+        expect(client.grant_types).toEqual([vaultGrant]);
+        expect(client.token_endpoint_auth_method).not.toBe('none');
+        continue;
+      }
       const isPublic = client.token_endpoint_auth_method === 'none';
       expect(client.grant_types).toEqual(
         isPublic ? ['authorization_code', 'refresh_token'] : ['client_credentials'],

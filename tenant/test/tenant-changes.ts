@@ -16,6 +16,16 @@ export const tenantChanges: Readonly<Record<string, (state: LocalTenant['databas
     for (const client of clients)
       if (client.name === 'Sample Product App') client.callbacks = ['https://other.example'];
   },
+  'the worker may ask for more of Token Vault': ({ clients }) => {
+    for (const client of clients)
+      if (client.name === 'IdP Relay Token Vault Worker')
+        Object.assign(client, { token_vault_privileged_access: { ip_allowlist: ['0.0.0.0/0'] } });
+  },
+  'the worker’s key no longer counts': ({ clients }) => {
+    for (const client of clients)
+      if (client.name === 'IdP Relay Token Vault Worker')
+        Object.assign(client, { client_authentication_methods: null });
+  },
   'a role loses its permissions': ({ roles }) => {
     for (const role of roles) if (role.name === 'IdP Relay User') role.permissions = [];
   },
