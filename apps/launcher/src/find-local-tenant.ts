@@ -21,7 +21,7 @@ const TenantFile = z.object({
  */
 export async function findLocalTenant(portOffsetText: string): Promise<LocalTarget> {
   const portOffset = parsePortOffset(portOffsetText);
-  const { tenantFolder, apiSettings } = localPaths(portOffset);
+  const { tenantFolder, apiSettings, workerKey } = localPaths(portOffset);
   const environment = localEnvironment(portOffset);
   const authorityFile = join(tenantFolder, 'ca.pem');
   try {
@@ -35,6 +35,7 @@ export async function findLocalTenant(portOffsetText: string): Promise<LocalTarg
       credentials: { clientId: client?.client_id ?? '', clientSecret: client?.client_secret ?? '' },
       authorityFile,
       settingsFile: apiSettings,
+      workerKeyFile: workerKey,
     };
   } catch {
     const offset = portOffset === 0 ? '' : ` -- --port-offset ${portOffset}`;

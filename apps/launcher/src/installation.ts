@@ -115,5 +115,6 @@ function provision(tenant: LocalTenant, paths: LocalPaths, options: Installation
     ...(onDeployOutput !== undefined && { onOutput: onDeployOutput }),
     ...(signal !== undefined && { signal }),
     stamp: { file: paths.stamp, tenantId: tenant.tenantId },
+    workerKeyFile: paths.workerKey,
   });
 }

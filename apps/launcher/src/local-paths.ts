@@ -15,6 +15,8 @@ export interface LocalPaths {
   /** What Vite reads for apps/sample-product. */
   readonly sampleProductSettings: string;
   readonly stamp: string;
+  /** Private key of the privileged worker for Token Vault. */
+  readonly workerKey: string;
   /** Database and encryption key of the API. */
   readonly relayFolder: string;
   readonly apiLog: string;
@@ -31,6 +33,7 @@ export function localPaths(portOffset: number): LocalPaths {
     relayFolder: join(folder, 'relay'),
     sampleProductSettings: join(folder, 'sample-product', '.env'),
     stamp: join(folder, 'deployment-stamp'),
+    workerKey: join(folder, 'token-vault-worker.pem'),
     apiLog: join(folder, 'api.log'),
   };
 }

@@ -1,5 +1,5 @@
 import { execFile, spawn } from 'node:child_process';
-import { readFileSync, rmSync } from 'node:fs';
+import { readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { canary, samplePeople } from '@idp-relay/local-tenant';
@@ -11,6 +11,7 @@ import { requireFreePorts } from './free-ports.ts';
 import { startInstallation } from './installation.ts';
 import { missingStatuses } from './leak-coverage.ts';
 import { driveRoutes } from './leak-drive.ts';
+import { encodedIdOf } from './leak-people.ts';
 import { findLeaks } from './leak-search.ts';
 import { localPaths, projectFolder } from './local-paths.ts';
 import { allPorts, localPorts } from './local-ports.ts';
@@ -79,6 +80,29 @@ describe('npm start', () => {
       expect(JSON.parse(repos ?? '')).toMatchObject([{ full_name: 'ada/analytical-engine' }, {}, {}]);
       expect(asBackend).toBe(repos);
     }
+  });
+
+  it('calls through Token Vault, for a user and for a backend', async () => {
+    const token = async (...options: readonly string[]): Promise<string> => {
+      const argv = [tokenCommand, ...options, '--port-offset', String(portOffset)];
+      return (await run(process.execPath, argv)).stdout.trim();
+    };
+    const radia = encodedIdOf('radia');
+    const get = async (path: string, bearer: string): Promise<unknown> => {
+      const url = `http://localhost:${localPorts(portOffset).api}/v1/${path}`;
+      return (await fetch(url, { headers: { authorization: `Bearer ${bearer}` } })).json();
+    };
+    const rest = 'idp/google-vault/oauth2/v3/userinfo';
+    // First the backend: what the vault has of her comes with a fresh start, nobody signed in.
+    expect(await get(`users/${radia}/${rest}`, await token('--backend'))).toMatchObject({
+      name: 'Radia Perlman',
+    });
+    const hers = await token('--as', 'radia');
+    expect(await get(`me/${rest}`, hers)).toMatchObject({ name: 'Radia Perlman' });
+    expect(await get('me/identities', hers)).toMatchObject({
+      identities: [{ connection: 'google-vault', verdict: { state: 'in_token_vault', callable: true } }],
+    });
+    expect(statSync(localPaths(portOffset).workerKey).mode & 0o077).toBe(0);
   });
 
   it(
