@@ -12,7 +12,7 @@ export async function getDriveTokens({ tenant, provisioned }: Installation): Pro
     audience: provisioned.audience,
   };
   const users = new Map<string, string>();
-  for (const handle of ['ada', 'grace', 'nobody']) {
+  for (const handle of ['ada', 'grace', 'radia', 'nobody']) {
     const connection =
       samplePeople.find((person) => person.handle === handle)?.identities[0].connection ?? '';
     users.set(handle, (await signIn({ ...common, as: { connection, login: handle } })).access_token);

@@ -83,6 +83,7 @@ export async function driveRoutes(installation: Installation, tokens: DriveToken
     await call('GET', `/v1/users/${ada}/idp/github/_sample/${path}`, tokens.backend);
   for (const path of hostilePaths) await call('GET', `/v1/users/${ada}/idp/github/${path}`, tokens.backend);
   await call('GET', '/v1/users?q=ada', tokens.operator);
+  await call('GET', `/v1/me/idp/google-vault/${idpPaths['google-vault'] ?? ''}`, tokens.users.get('radia'));
 
   for (const [service, fault] of [
     ['idps', { status: 401 }],

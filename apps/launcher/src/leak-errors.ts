@@ -47,14 +47,10 @@ export async function driveBadCallers({ installation, caller, drive, tokens }: E
   await call(`/v1/users/${encodedIdOf('mallory')}/idp/github/user`, asBackend);
   await call(`/v1/users/${encodedIdOf('grace')}/idp/github/user`, asBackend);
   await call(`/v1/users/github%7C${canary}/idp/github/user`, asBackend);
-  await call(`/v1/users/${encodedIdOf('radia')}/identities/google-vault/check`, {
-    method: 'POST',
-    token: drive.operator,
-  });
-  await call(`/v1/users/${encodedIdOf('katherine')}/identities/acme-crm/check`, {
-    method: 'POST',
-    token: drive.operator,
-  });
+  await call('/v1/me/idp/google-vault/oauth2/v3/userinfo', { token: drive.users.get('radia') ?? '' });
+  const [radia, katherine] = [encodedIdOf('radia'), encodedIdOf('katherine')];
+  for (const identity of [`${radia}/identities/google-vault`, `${katherine}/identities/acme-crm`])
+    await call(`/v1/users/${identity}/check`, { method: 'POST', token: drive.operator });
 
   const head = (line: string, ...headers: string[]): string =>
     [line, 'host: localhost', `authorization: Bearer ${drive.backend}`, ...headers, '', ''].join('\r\n');

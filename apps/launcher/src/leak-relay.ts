@@ -45,9 +45,12 @@ export async function startLeakRelay(
     ...relayVariables,
     DATABASE_URL: `postgres://postgres:${canary}-password@127.0.0.1:${databasePort}/postgres`,
     RELAY_ENCRYPTION_KEYS: encryptionKey('one'),
-    // A client that Token Vault is closed to.
+    // Nobody for calls of users, and for those of backends a client that Token Vault is closed to.
+    TOKEN_VAULT_CLIENT_ID: '',
+    TOKEN_VAULT_CLIENT_SECRET: '',
     TOKEN_VAULT_WORKER_CLIENT_ID: provisioned.sampleBackendClientId,
     TOKEN_VAULT_WORKER_KEY_FILE: writeKey(paths.tenantFolder),
+    TOKEN_VAULT_WORKER_KEY_ID: '',
     ID_TOKEN_CLIENTS: `${provisioned.sampleProductClientId}:RS256`,
     PROFILE_LIFETIME_MS: '0',
     IDP_TOKEN_TIMEOUT_MS: '1000',

@@ -64,43 +64,51 @@ describe('npm start', () => {
     expect(stdout).not.toContain(canary);
   });
 
-  it('prints lines that work when pasted, and the README has them too', async () => {
-    const printed = first.output
-      .split('\n')
-      .filter((line) => line.trim().startsWith('curl '))
-      .map((line) => line.trim());
-    expect(printed).toHaveLength(3);
-    expect(readmeLines()).toHaveLength(3);
-    for (const lines of [printed, readmeLines()]) {
-      const [identities, repos, asBackend] = await Promise.all(lines.map(paste));
-      expect(JSON.parse(identities ?? '')).toMatchObject({
-        user_id: 'github|1001',
-        identities: [{ connection: 'github', verdict: { state: 'usable' } }, {}],
-      });
-      expect(JSON.parse(repos ?? '')).toMatchObject([{ full_name: 'ada/analytical-engine' }, {}, {}]);
-      expect(asBackend).toBe(repos);
-    }
-  });
+  it(
+    'prints lines that work when pasted, and the README has them too',
+    { timeout: longestStart },
+    async () => {
+      const printed = first.output
+        .split('\n')
+        .filter((line) => line.trim().startsWith('curl '))
+        .map((line) => line.trim());
+      expect(printed).toHaveLength(3);
+      expect(readmeLines()).toHaveLength(3);
+      for (const lines of [printed, readmeLines()]) {
+        const [identities, repos, asBackend] = await Promise.all(lines.map(paste));
+        expect(JSON.parse(identities ?? '')).toMatchObject({
+          user_id: 'github|1001',
+          identities: [{ connection: 'github', verdict: { state: 'usable' } }, {}],
+        });
+        expect(JSON.parse(repos ?? '')).toMatchObject([{ full_name: 'ada/analytical-engine' }, {}, {}]);
+        expect(asBackend).toBe(repos);
+      }
+    },
+  );
 
-  it('calls through Token Vault, for a user and for a backend', async () => {
+  it('calls through Token Vault, for a user and for a backend', { timeout: longestStart }, async () => {
     const token = async (...options: readonly string[]): Promise<string> => {
       const argv = [tokenCommand, ...options, '--port-offset', String(portOffset)];
       return (await run(process.execPath, argv)).stdout.trim();
     };
     const radia = encodedIdOf('radia');
-    const get = async (path: string, bearer: string): Promise<unknown> => {
+    const ask = async (path: string, bearer: string, method = 'GET'): Promise<unknown> => {
       const url = `http://localhost:${localPorts(portOffset).api}/v1/${path}`;
-      return (await fetch(url, { headers: { authorization: `Bearer ${bearer}` } })).json();
+      return (await fetch(url, { method, headers: { authorization: `Bearer ${bearer}` } })).json();
     };
     const rest = 'idp/google-vault/oauth2/v3/userinfo';
     // First the backend: what the vault has of her comes with a fresh start, nobody signed in.
-    expect(await get(`users/${radia}/${rest}`, await token('--backend'))).toMatchObject({
+    expect(await ask(`users/${radia}/${rest}`, await token('--backend'))).toMatchObject({
       name: 'Radia Perlman',
     });
     const hers = await token('--as', 'radia');
-    expect(await get(`me/${rest}`, hers)).toMatchObject({ name: 'Radia Perlman' });
-    expect(await get('me/identities', hers)).toMatchObject({
+    expect(await ask(`me/${rest}`, hers)).toMatchObject({ name: 'Radia Perlman' });
+    expect(await ask('me/identities', hers)).toMatchObject({
       identities: [{ connection: 'google-vault', verdict: { state: 'in_token_vault', callable: true } }],
+    });
+    const operator = await token('--as', 'operator');
+    expect(await ask(`users/${radia}/identities/google-vault/check`, operator, 'POST')).toMatchObject({
+      verdict: { state: 'usable', source: 'probe' },
     });
     expect(statSync(localPaths(portOffset).workerKey).mode & 0o077).toBe(0);
   });
