@@ -62,10 +62,17 @@ module.exports = {
       },
     },
     {
+      // Its code runs in Auth0, where nothing else of the project is.
+      name: 'actions-know-nobody',
+      severity: 'error',
+      from: { path: '^actions/src/', pathNot: '[.]test[.]ts$' },
+      to: { path: '^(packages|apps|tenant)/' },
+    },
+    {
       name: 'local-tenant-is-for-tests-and-the-launcher',
       severity: 'error',
       from: {
-        path: '^(apps|packages|tenant)/',
+        path: '^(apps|packages|actions|tenant)/',
         pathNot: '([.]test[.]ts$|/test/|^packages/local-tenant/|^apps/launcher/)',
       },
       to: { path: '^packages/local-tenant/' },

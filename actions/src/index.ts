@@ -1,0 +1,2 @@
+export { bundlePostLogin, postLoginStamp } from './bundle-post-login.ts';
+export { postLoginAction } from './post-login-action.ts';
