@@ -1,3 +1,4 @@
+import type { Secret } from '@idp-relay/idp-tokens';
 import { DeployError } from './deploy-error.ts';
 import { readCredentials, readEnvironment, type DeployCredentials, type Environment } from './environment.ts';
 
@@ -7,6 +8,8 @@ export interface CommandTarget {
   readonly credentials: DeployCredentials;
   /** PEM file of an authority that signed the tenant's certificate, where the public ones did not. */
   readonly authorityFile?: string;
+  /** What the post-login Action signs its notices with; only a deployment needs it. */
+  readonly noticeSecret?: Secret;
   /** Private key of the privileged worker for Token Vault; only a deployment needs it. */
   readonly workerKeyFile?: string;
 }

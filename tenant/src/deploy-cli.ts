@@ -5,15 +5,19 @@ import { createInterface } from 'node:readline';
 import { z } from 'zod';
 import { DeployError } from './deploy-error.ts';
 import { tenantFolder, type DeployCredentials, type Environment } from './environment.ts';
+import { writeImportFiles } from './import-files.ts';
+import { actionKinds, type ActionDeployment } from './post-login-deployment.ts';
 import { unwantedClients } from './vault-clients.ts';
 
-/** The only kinds of resource that a deployment looks at. */
+/** The only kinds of resource that a deployment looks at; where it brings an Action, those of the Action too. */
 export const managedKinds = ['resourceServers', 'clients', 'clientGrants', 'roles'] as const;
 
 /** How one import is run. */
 export interface ImportOptions {
   readonly environment: Environment;
   readonly credentials: DeployCredentials;
+  /** The Action that is imported too. */
+  readonly action?: ActionDeployment;
   /** PEM file of an authority that signed the tenant's certificate, where the public ones did not. */
   readonly authorityFile?: string;
   /** What is imported; tenant.yaml when left out. */
@@ -40,21 +44,32 @@ export function deployCliVersion(): string {
   return Manifest.parse(require(cliManifest)).version;
 }
 
-const tenantYaml: NonNullable<ImportOptions['input']> = {
-  file: join(tenantFolder, 'tenant.yaml'),
-  kinds: managedKinds,
-  words: {},
-};
-
 /**
- * Imports tenant.yaml by the real auth0-deploy-cli, in a process of its own. It creates and changes; it deletes nothing.
+ * Imports tenant.yaml, and the Action, by the real auth0-deploy-cli, in a process of its own. It creates and changes; it deletes nothing.
  * Secrets go by environment variables, which no other user of the machine sees.
  * @throws DeployError, or the signal's reason once it is aborted and the CLI has ended
  * @see https://github.com/auth0/auth0-deploy-cli/blob/master/docs/configuring-the-deploy-cli.md
  */
-export function importTenant(options: ImportOptions): Promise<void> {
-  const { file, ...input } = options.input ?? tenantYaml;
-  return runDeployCli(['import', '--input_file', file], { ...input, name: basename(file) }, options);
+export async function importTenant(options: ImportOptions): Promise<void> {
+  if (options.input !== undefined) {
+    const { file, ...input } = options.input;
+    return runDeployCli(['import', '--input_file', file], { ...input, name: basename(file) }, options);
+  }
+  const { action } = options;
+  const files = writeImportFiles(action);
+  try {
+    await runDeployCli(
+      ['import', '--input_file', files.input],
+      {
+        kinds: [...managedKinds, ...(action ? actionKinds : [])],
+        words: action ? { RELAY_URL: action.relayUrl, NOTICE_SECRET: action.noticeSecret.reveal() } : {},
+        name: 'tenant.yaml',
+      },
+      options,
+    );
+  } finally {
+    files.remove();
+  }
 }
 
 /**

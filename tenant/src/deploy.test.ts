@@ -5,11 +5,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { promisify } from 'node:util';
+import { postLoginAction, postLoginStamp } from '@idp-relay/actions';
 import { Secret } from '@idp-relay/idp-tokens';
 import { signIn, startLocalTenant, type LocalTenant } from '@idp-relay/local-tenant';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { bindTheirs } from '../test/bind-theirs.ts';
 import { askGoogle, createVault, radia } from '../test/vault.ts';
 import { tenantChanges } from '../test/tenant-changes.ts';
 import { managedKinds } from './deploy-cli.ts';
@@ -28,6 +30,10 @@ import {
 /** The real CLI compiles a schema of 8 MB at each import. Milliseconds. */
 const importTime = 180_000;
 
+/** A number to YAML, were it not quoted. */
+const firstSecret = '1'.repeat(40);
+
+let noticeSecret = new Secret(firstSecret);
 let folder: string;
 let tenant: LocalTenant;
 let environment: Environment;
@@ -45,6 +51,7 @@ beforeAll(async () => {
     callbacks: ['https://theirs.example'],
   });
   tenant.database.state.roles.push({ id: 'rol_theirs', name: 'Theirs', permissions: [] });
+  await bindTheirs(tenant, 'Deny', 'Enrich');
 });
 afterAll(async () => {
   await tenant.close();
@@ -55,6 +62,7 @@ const deployTo = (target: Environment): Promise<Deployment> =>
   deployTenant({
     environment: target,
     credentials: tenant.bootstrap,
+    noticeSecret,
     fetch: globalThis.fetch,
     ...(tenant.authorityFile !== undefined && { authorityFile: tenant.authorityFile }),
     onProgress: (line) => progress.push(line),
@@ -65,7 +73,16 @@ const deploy = (): Promise<Deployment> => deployTo(environment);
 /** Everything that a deployment owns, without the tokens and times that have nothing to do with it. */
 const owned = (): unknown => {
   const { clients, clientGrants, resourceServers, roles, connections } = tenant.database.state;
-  return JSON.parse(JSON.stringify({ clients, clientGrants, resourceServers, roles, connections }));
+  const { actions, actionBindings } = tenant.database.state;
+  // Each import makes a new version of the same content.
+  const deployed = actions.map(({ name, runtime, supported_triggers, versions, ...action }) => {
+    const { code, secrets } = versions.at(-1) ?? action;
+    return { name, runtime, supported_triggers, code, secrets, isCurrent: action.all_changes_deployed };
+  });
+  const bound = actionBindings.map(({ display_name: name }) => name);
+  return JSON.parse(
+    JSON.stringify({ clients, clientGrants, resourceServers, roles, connections, deployed, bound }),
+  );
 };
 
 /** The same but for the order, and for the ids of what was taken away and came back. */
@@ -110,10 +127,30 @@ describe('the real auth0-deploy-cli', () => {
       expect(clients.filter(({ name }) => name.includes('Token Vault'))).toEqual([]);
       expect(provisioned.tokenVault).toBeUndefined();
       expect(progress).toContain('Created clients: IdP Relay API');
+      expect(progress).toContain('Created actions: IdP Relay');
       expect(progress.join()).not.toContain('cAnArY');
     },
     importTime,
   );
+
+  it('has deployed the Action with its secrets, after Actions that were bound before', async () => {
+    const { actions, actionBindings } = tenant.database.state;
+    const action = actions.find(({ name }) => name === postLoginAction.name);
+    expect(action).toMatchObject({ all_changes_deployed: true, runtime: 'node22', dependencies: [] });
+    const [version] = action?.versions ?? [];
+    expect(version?.code.split('\n', 1)).toEqual([`// idp-relay post-login ${await postLoginStamp()}`]);
+    const secrets = version?.secrets.map(({ name, value }) => [name, value]) ?? [];
+    expect(Object.fromEntries(secrets)).toEqual({
+      RELAY_URL: 'http://localhost:3000',
+      RELAY_AUDIENCE: environment.keywords.RELAY_AUDIENCE,
+      NOTICE_SECRET: firstSecret,
+    });
+    expect(actionBindings.map(({ display_name: name }) => name)).toEqual([
+      'Deny, as shown',
+      'Enrich, as shown',
+      'IdP Relay',
+    ]);
+  });
 
   it(
     'makes the clients for Token Vault where the environment wants them, and tokens come of them',
@@ -158,6 +195,18 @@ describe('the real auth0-deploy-cli', () => {
   );
 
   it(
+    'gives the Action another secret when there is another',
+    async () => {
+      noticeSecret = new Secret('another'.repeat(10));
+      expect((await deploy()).imported).toBe(true);
+      const action = tenant.database.state.actions.find(({ name }) => name === postLoginAction.name);
+      const secrets = action?.versions.at(-1)?.secrets ?? [];
+      expect(secrets.find(({ name }) => name === 'NOTICE_SECRET')?.value).toBe(noticeSecret.reveal());
+    },
+    importTime,
+  );
+
+  it(
     'changes nothing the second time, by the command, with the local tenant’s own client',
     async () => {
       const before = owned();
@@ -165,6 +214,7 @@ describe('the real auth0-deploy-cli', () => {
       const target: LocalTarget = {
         environment,
         credentials: tenant.bootstrap,
+        noticeSecret,
         ...(tenant.authorityFile !== undefined && { authorityFile: tenant.authorityFile }),
         settingsFile,
         workerKeyFile: join(folder, 'worker.pem'),
@@ -196,6 +246,8 @@ describe('the real auth0-deploy-cli', () => {
       expect(readFileSync(file, 'utf8')).toContain(
         `TOKEN_VAULT_WORKER_KEY_FILE=${join(folder, 'worker.pem')}`,
       );
+      expect(readFileSync(file, 'utf8')).toContain(`NOTICE_SECRET=${noticeSecret.reveal()}`);
+      expect(output).not.toContain(noticeSecret.reveal());
       expect(existsSync(settingsFile)).toBe(false);
       expect(owned()).toEqual(before);
     },
@@ -242,6 +294,7 @@ describe('what can go wrong is one clear line', () => {
     deployTenant({
       environment: { ...environment, ...changed },
       credentials,
+      noticeSecret,
       fetch: globalThis.fetch,
       ...(tenant.authorityFile !== undefined && { authorityFile: tenant.authorityFile }),
       onProgress: () => undefined,
@@ -269,6 +322,19 @@ describe('what can go wrong is one clear line', () => {
     },
     importTime,
   );
+
+  it('a missing secret of the Action, by the variable that holds it', async () => {
+    const error: unknown = await deployTenant({
+      environment,
+      credentials: tenant.bootstrap,
+      fetch: globalThis.fetch,
+      onProgress: () => undefined,
+    }).catch((refused: unknown) => refused);
+    expect(error).toMatchObject({
+      code: 'credentials_missing',
+      message: expect.stringContaining('set NOTICE_SECRET') as unknown,
+    });
+  });
 
   it(
     'a missing scope, by name',

@@ -1,15 +1,20 @@
+import type { Secret } from '@idp-relay/idp-tokens';
 import { importTenant, type ImportOptions } from './deploy-cli.ts';
 import { DeployError } from './deploy-error.ts';
 import { deploymentStamp, readStamp, writeStamp } from './deployment-stamp.ts';
 import { readManagedResources, type ManagedResources } from './managed-resources.ts';
+import { bindPostLogin } from './post-login-binding.ts';
+import { prepareAction } from './post-login-deployment.ts';
 import { pickProvisioned, type Provisioned } from './provisioned.ts';
 import { bringUpWorker } from './vault-worker.ts';
 import { defaultWorkerKeyFile, readOrMakeWorkerKey } from './worker-key.ts';
 
 /** How a tenant is deployed. */
-export interface DeployOptions extends ImportOptions {
+export interface DeployOptions extends Omit<ImportOptions, 'action'> {
   /** Reaches the tenant for what the CLI does not tell; must trust its certificate. */
   readonly fetch: typeof fetch;
+  /** What the Action signs its notices with, where the environment has the Action. */
+  readonly noticeSecret?: Secret;
   /** Skips the import when nothing has changed, here or in the tenant, since the one that this file tells of. */
   readonly stamp?: { readonly file: string; readonly tenantId: string };
   /** File of the private key of the privileged worker for Token Vault, made where there is none. In `.data` when left out. */
@@ -24,13 +29,19 @@ export interface Deployment {
 }
 
 /**
- * Brings the tenant to what tenant.yaml and the environment say, and reads back what the relay needs.
+ * Brings the tenant to what tenant.yaml and the environment say, with the Action where the environment has it, and reads back
+ * what the relay needs.
  * @throws DeployError, or the signal's reason
  */
 export async function deployTenant(options: DeployOptions): Promise<Deployment> {
-  const { environment, stamp } = options;
-  const unchanged = await readUnchanged(options);
-  if (unchanged === undefined) await importTenant(options);
+  const { environment, noticeSecret, stamp } = options;
+  const action = await prepareAction(environment, noticeSecret);
+  const stampOf: StampOf = (resources, tenantId) => deploymentStamp(environment, tenantId, resources, action);
+  const unchanged = await readUnchanged(options, stampOf);
+  if (unchanged === undefined) {
+    await importTenant({ ...options, ...(action && { action }) });
+    if (action) await bindPostLogin(options);
+  }
   const imported = unchanged ?? (await read(options));
   const access = environment.token_vault?.worker;
   const key = access && readOrMakeWorkerKey(options.workerKeyFile ?? defaultWorkerKeyFile(environment));
@@ -40,18 +51,24 @@ export async function deployTenant(options: DeployOptions): Promise<Deployment> 
     (await bringUpWorker({ ...options, resources: imported, key, access }));
   const resources = hasNewWorker ? await read(options) : imported;
   const provisioned = pickProvisioned(environment, resources, key);
-  if (stamp) writeStamp(stamp.file, deploymentStamp(environment, stamp.tenantId, resources));
+  if (stamp) writeStamp(stamp.file, stampOf(resources, stamp.tenantId));
   return { provisioned, imported: unchanged === undefined };
 }
 
+/** What a deployment leaves, in short. */
+type StampOf = (resources: ManagedResources, tenantId: string) => string;
+
 /** What the tenant has, if it is what the last deployment left. */
-async function readUnchanged(options: DeployOptions): Promise<ManagedResources | undefined> {
-  const { environment, stamp } = options;
+async function readUnchanged(
+  options: DeployOptions,
+  stampOf: StampOf,
+): Promise<ManagedResources | undefined> {
+  const { stamp } = options;
   const kept = stamp && readStamp(stamp.file);
   if (stamp === undefined || kept === undefined) return undefined;
   try {
     const resources = await read(options);
-    return deploymentStamp(environment, stamp.tenantId, resources) === kept ? resources : undefined;
+    return stampOf(resources, stamp.tenantId) === kept ? resources : undefined;
   } catch (error) {
     // The import says better what is wrong, or mends it.
     if (!(error instanceof DeployError)) throw error;

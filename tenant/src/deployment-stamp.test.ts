@@ -1,6 +1,8 @@
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { startLocalTenant, type LocalTenant } from '@idp-relay/local-tenant';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Secret } from '@idp-relay/idp-tokens';
+import { putAction } from '../test/put-action.ts';
 import { tenantChanges } from '../test/tenant-changes.ts';
 import { deploymentStamp } from './deployment-stamp.ts';
 import { readEnvironment, type Environment } from './index.ts';
@@ -10,7 +12,7 @@ let tenant: LocalTenant;
 let environment: Environment;
 
 beforeAll(async () => {
-  tenant = await startLocalTenant();
+  tenant = await startLocalTenant({ plan: 'unlimited' });
   setDefaultCACertificates([...getCACertificates('default'), tenant.authority]);
   environment = { ...readEnvironment('local'), domain: tenant.domain };
   const audience = environment.keywords.RELAY_AUDIENCE;
@@ -47,6 +49,7 @@ beforeAll(async () => {
     { id: 'rol_1', name: 'IdP Relay User', permissions: [permission] },
     { id: 'rol_2', name: 'IdP Relay Auditor', permissions: [] },
   );
+  await putAction(tenant);
 });
 afterAll(() => tenant.close());
 
@@ -62,6 +65,27 @@ describe('the stamp', () => {
     expect(deploymentStamp(environment, 'b', resources)).not.toBe(before);
     expect(deploymentStamp({ ...environment, custom_domains: [] }, 'a', resources)).not.toBe(before);
   });
+  it('changes with the Action’s code and secret', async () => {
+    const resources = await read();
+    const action = { code: 'one', relayUrl: 'https://relay.example', noticeSecret: new Secret('a') };
+    const others = [
+      action,
+      { ...action, code: 'two' },
+      { ...action, noticeSecret: new Secret('b') },
+      undefined,
+    ];
+    const stamps = others.map((other) => deploymentStamp(environment, 'a', resources, other));
+    expect(new Set(stamps).size).toBe(others.length);
+    expect(deploymentStamp(environment, 'a', resources, { ...action })).toBe(stamps[0]);
+  });
+  it('reads no Actions for an environment without the relay’s', async () => {
+    const { post_login_action: _none, ...without } = environment;
+    tenant.faults.resetCounts();
+    const { actions } = await readManagedResources(without, tenant.bootstrap, globalThis.fetch);
+    expect(actions).toEqual([]);
+    expect(tenant.faults.count('management', { pathPrefix: '/api/v2/actions' })).toBe(0);
+    expect((await read()).actions).toMatchObject([{ name: 'IdP Relay', isBound: true }]);
+  });
   it('changes with each change in the tenant', async () => {
     const kept = structuredClone(tenant.database.state);
     const stamps = new Set([await stamp()]);
@@ -75,10 +99,11 @@ describe('the stamp', () => {
   it('does not change with secrets, with the order of things, nor with what is somebody else’s', async () => {
     const kept = structuredClone(tenant.database.state);
     const before = await stamp();
-    const { clients, roles, resourceServers } = tenant.database.state;
+    const { clients, roles, resourceServers, actions } = tenant.database.state;
     for (const client of clients) if (client.name === 'IdP Relay API') client.client_secret = 'rotated';
     for (const client of clients) if (client.client_id === 'theirs') client.callbacks = [];
     for (const server of resourceServers) server.scopes?.reverse();
+    for (const { secrets } of actions) for (const secret of secrets) secret.value = 'another';
     clients.reverse();
     roles.reverse();
     expect(await stamp()).toBe(before);

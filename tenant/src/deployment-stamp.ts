@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { deployCliVersion } from './deploy-cli.ts';
 import type { Environment } from './environment.ts';
+import type { ActionDeployment } from './post-login-deployment.ts';
 import type { ManagedResources } from './managed-resources.ts';
 import { readTenantFile } from './tenant-file.ts';
 
@@ -10,16 +11,25 @@ import { readTenantFile } from './tenant-file.ts';
 const leftOut = new Set(['client_secret', 'signing_secret', 'signing_keys', 'created_at', 'updated_at']);
 
 /**
- * A mark of everything that a deployment rests on, and of what came of it: tenant.yaml, the environment, the CLI's version,
- * which tenant it is, and the resources that the tenant has by now. As long as it is the same, an import would change nothing.
+ * A mark of everything that a deployment rests on, and of what came of it: tenant.yaml, the environment, the Action, the CLI's
+ * version, which tenant it is, and the resources that the tenant has by now. As long as it is the same, an import would change nothing.
  * @param tenantId tells tenants of the same domain apart; the domain itself where each has its own
  */
 export function deploymentStamp(
   environment: Environment,
   tenantId: string,
   resources: ManagedResources,
+  action?: ActionDeployment,
 ): string {
-  const parts = [readTenantFile(), environment, deployCliVersion(), tenantId, canonical(resources)];
+  const parts = [
+    readTenantFile(),
+    environment,
+    deployCliVersion(),
+    tenantId,
+    canonical(resources),
+    // A tenant never shows the values of secrets, so a new one is seen here alone.
+    action && [action.code, action.noticeSecret.fingerprint()],
+  ];
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
 }
 

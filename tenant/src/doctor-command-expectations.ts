@@ -1,3 +1,4 @@
+import { postLoginAction, postLoginStamp } from '@idp-relay/actions';
 import type { RelayConfiguration } from '@idp-relay/relay-configuration';
 import type { TenantExpectations } from '@idp-relay/tenant-doctor';
 import { z } from 'zod';
@@ -30,6 +31,18 @@ export interface ExpectationSources {
   readonly deployCommand: string;
   readonly configuration?: RelayConfiguration;
   readonly action?: TenantExpectations['action'];
+}
+
+/**
+ * The Action that a deployment brings to an environment, in the doctor's words.
+ * @returns undefined: it brings none
+ */
+export async function expectedAction({
+  post_login_action: action,
+}: Environment): Promise<TenantExpectations['action']> {
+  if (action === undefined) return undefined;
+  const { name, trigger, secrets } = postLoginAction;
+  return { name, trigger: trigger.id, secrets, stamp: await postLoginStamp() };
 }
 
 /** What tenant.yaml deploys to an environment, in the doctor's words. */

@@ -6,13 +6,13 @@ import { canary } from '@idp-relay/local-tenant';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { z } from 'zod';
 import { startDoctorTenant, type DoctorTenant } from '../test/doctor-tenant.ts';
-import { DeployError, runDoctorCommand, type DoctorCommandOptions } from './index.ts';
+import { DeployError, runDoctorCommand, type CommandOptions, type LocalDoctorTarget } from './index.ts';
 
-const notHere: DoctorCommandOptions['findLocalTenant'] = () =>
+const notHere: CommandOptions<LocalDoctorTarget>['findLocalTenant'] = () =>
   Promise.reject(new DeployError('local_tenant_missing', 'not here'));
 const run = async (
   argv: readonly string[],
-  options: Partial<DoctorCommandOptions> = {},
+  options: Partial<CommandOptions<LocalDoctorTarget>> = {},
 ): Promise<{ readonly code: number; readonly output: string }> => {
   let output = '';
   const print = (text: string): string => (output += text);
@@ -33,41 +33,10 @@ const allowed = `
 clients: { product: 'Sample Product App' }
 rules: [{ name: r, clients: [product], connections: [github], methods: [GET], paths: [/user] }]
 `;
-// A tenant that has the Action which tells the relay of sign-ins.
-const withAction = ({ tenant: { database } }: DoctorTenant): DoctorCommandOptions['action'] => {
-  const name = 'IdP Relay';
-  const content = {
-    code: '// idp-relay post-login s1',
-    runtime: 'node22' as const,
-    dependencies: [],
-    secrets: [],
-  };
-  const now = '2026-01-01T00:00:00.000Z';
-  database.state.actions.push({
-    ...content,
-    id: 'a1',
-    name,
-    supported_triggers: [{ id: 'post-login', version: 'v3' }],
-    created_at: now,
-    updated_at: now,
-    all_changes_deployed: true,
-    deployed_version_id: 'v1',
-    versions: [{ ...content, id: 'v1', number: 1, created_at: now }],
-  });
-  database.state.actionBindings.push({
-    id: 'b1',
-    trigger_id: 'post-login',
-    action_id: 'a1',
-    display_name: name,
-    created_at: now,
-    updated_at: now,
-  });
-  return { name, trigger: 'post-login', stamp: 's1', secrets: [] };
-};
-// The same Action in another version than is deployed: a warning.
-const outdated = (own: DoctorTenant): Pick<DoctorCommandOptions, 'action'> => {
-  const action = withAction(own);
-  return action === undefined ? {} : { action: { ...action, stamp: 'another' } };
+// Another version of the Action is deployed than the one in actions/: a warning.
+const outdateAction = ({ tenant: { database } }: DoctorTenant): void => {
+  for (const { versions } of database.state.actions)
+    for (const version of versions) version.code = '// idp-relay post-login another';
 };
 
 describe('the command', () => {
@@ -78,10 +47,8 @@ describe('the command', () => {
   });
 
   it('finds a tenant in order that has what tenant.yaml says', async () => {
-    const own = await startDoctorTenant();
-    const { findLocalTenant } = own;
-    const options = { findLocalTenant, action: withAction(own) };
-    const { code, output } = await run(['--relay-config', relayFile(allowed)], options);
+    const { findLocalTenant } = await startDoctorTenant();
+    const { code, output } = await run(['--relay-config', relayFile(allowed)], { findLocalTenant });
     expect(output).toMatch(/^0 errors, 0 warnings, \d+ notes?; \d+ checks passed\.$/m);
     expect(output).toContain('NOTE IdP Relay API relay_client_uses_secret');
     expect(output).not.toContain('checks were not made');
@@ -91,7 +58,8 @@ describe('the command', () => {
   it('tells what is wrong: what, how it was seen, what to do, and where to read on', async () => {
     const own = await startDoctorTenant();
     removeGrant(own);
-    const { code, output } = await run([], { findLocalTenant: own.findLocalTenant, ...outdated(own) });
+    outdateAction(own);
+    const { code, output } = await run([], { findLocalTenant: own.findLocalTenant });
     expect(code).toBe(1);
     expect(output).toContain(`ERROR IdP Relay API relay_grant_missing
   The relay’s client has no grant on the Management API, so it reads no IdP token.
@@ -104,9 +72,9 @@ describe('the command', () => {
   });
 
   it('exits 1 for a warning alone', async () => {
-    const started = await startDoctorTenant();
-    const { findLocalTenant } = started;
-    const { code, output } = await run([], { findLocalTenant, ...outdated(started) });
+    const own = await startDoctorTenant();
+    outdateAction(own);
+    const { code, output } = await run([], { findLocalTenant: own.findLocalTenant });
     expect(output).toContain('WARNING IdP Relay action_not_current');
     expect(output).toContain('0 errors, 1 warning, ');
     expect(code).toBe(1);

@@ -1,12 +1,7 @@
 import { loadRelayConfiguration, type RelayConfiguration } from '@idp-relay/relay-configuration';
-import {
-  examineTenant,
-  examineUser,
-  type Examination,
-  type TenantExpectations,
-} from '@idp-relay/tenant-doctor';
+import { examineTenant, examineUser, type Examination } from '@idp-relay/tenant-doctor';
 import type { LocalTarget } from './command-target.ts';
-import { expectedTenant } from './doctor-command-expectations.ts';
+import { expectedAction, expectedTenant } from './doctor-command-expectations.ts';
 import { DoctorText } from './doctor-command-text.ts';
 import { openTenantReader } from './open-tenant-reader.ts';
 import { parseOptions, runCommand, sharedHelp, sharedOptions, type CommandOptions } from './run-command.ts';
@@ -39,17 +34,14 @@ export interface LocalDoctorTarget extends LocalTarget {
   };
 }
 
-/** What the command is run with. */
-export interface DoctorCommandOptions extends CommandOptions<LocalDoctorTarget> {
-  /** The Action that a deployment brings; left out where it brings none. */
-  readonly action?: TenantExpectations['action'];
-}
-
 /**
  * The command `tenant:doctor`.
  * @returns the exit code
  */
-export function runDoctorCommand(argv: readonly string[], options: DoctorCommandOptions): Promise<number> {
+export function runDoctorCommand(
+  argv: readonly string[],
+  options: CommandOptions<LocalDoctorTarget>,
+): Promise<number> {
   return runCommand(
     argv,
     {
@@ -58,10 +50,11 @@ export function runDoctorCommand(argv: readonly string[], options: DoctorCommand
       run: async ({ target, local, values, onProgress, isColoured }) => {
         const { environment } = target;
         const configuration = readConfiguration(values['relay-config'], local, options.variables);
+        const action = await expectedAction(environment);
         const expected = expectedTenant(environment, {
           deployCommand: `npm run tenant:deploy -- --env ${values.env}`,
           ...(configuration && { configuration }),
-          ...(options.action && { action: options.action }),
+          ...(action && { action }),
         });
         const tenant = openTenantReader(target);
         onProgress(`Examining ${environment.domain}`);
@@ -91,7 +84,7 @@ const isUnwell = ({ findings }: Examination): boolean => findings.some(({ severi
 function readConfiguration(
   named: string | undefined,
   local: LocalDoctorTarget | undefined,
-  variables: DoctorCommandOptions['variables'],
+  variables: CommandOptions['variables'],
 ): RelayConfiguration | undefined {
   const own = local?.relayConfiguration;
   if (named === undefined && own !== undefined) return loadRelayConfiguration(own.file, own.variables);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { DeployError, readEnvironment } from './index.ts';
 import { parseEnvironment, readCredentials } from './environment.ts';
+import { readNoticeSecret } from './post-login-deployment.ts';
 
 const good = JSON.stringify(readEnvironment('production'));
 const grant = { connection: 'google-vault', scopes: ['openid'] };
@@ -18,6 +19,48 @@ const complaint = (act: () => unknown): string => {
   }
   throw new Error('nothing was refused');
 };
+
+const withAction = (more: object): string =>
+  JSON.stringify({
+    ...readEnvironment('production'),
+    post_login_action: {
+      relay_url: 'https://relay.example/base',
+      notice_secret_variable: 'THE_SECRET',
+      ...more,
+    },
+  });
+
+describe('the post-login Action of an environment', () => {
+  it.each([
+    [{ relay_url: 'http://relay.example' }, 'post_login_action.relay_url: must be an https:// address'],
+    [{ relay_url: 'http://localhost.relay.example' }, 'post_login_action.relay_url: '],
+    [{ relay_url: 'relay.example' }, 'post_login_action.relay_url: '],
+    [
+      { notice_secret_variable: 'the secret itself!' },
+      'notice_secret_variable: must be the name of an environment variable',
+    ],
+  ])('%j: names the field and the fix', (more, expected) => {
+    expect(complaint(() => parseEnvironment(withAction(more), 'x'))).toContain(expected);
+  });
+  it.each(['https://relay.example', 'http://localhost:3000', 'http://127.0.0.1:3000/base'])(
+    'may tell %s',
+    (url) => {
+      const { post_login_action: action } = parseEnvironment(withAction({ relay_url: url }), 'x');
+      expect(action?.relay_url).toBe(url);
+    },
+  );
+  it('takes its secret from the variable that is named, and says which it is', () => {
+    const environment = parseEnvironment(withAction({}), 'x');
+    const secret = 'a+b/c=d.e~f_g-'.repeat(3);
+    expect(readNoticeSecret(environment, { THE_SECRET: secret })?.reveal()).toBe(secret);
+    for (const bad of [undefined, '', 'x'.repeat(31), 'x'.repeat(4097), `${'x'.repeat(32)} #`]) {
+      const said = complaint(() => readNoticeSecret(environment, { THE_SECRET: bad }));
+      expect(said).toContain('Set THE_SECRET to the secret');
+      if (bad) expect(said).not.toContain(bad);
+    }
+    expect(readNoticeSecret(parseEnvironment(good, 'x'), {})).toBeUndefined();
+  });
+});
 
 describe('an environment file', () => {
   it.each([

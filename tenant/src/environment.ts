@@ -11,6 +11,14 @@ const variableName = z
   .string()
   .regex(/^[A-Z][A-Z0-9_]*$/, 'must be the name of an environment variable, such as AUTH0_DEPLOY_CLIENT_ID');
 
+/** Notices name users and their IdPs: they go encrypted, or stay on this machine. */
+const relayUrl = z
+  .url()
+  .refine(
+    (url) => /^https:/i.test(url) || /^http:\/\/(localhost|127\.0\.0\.1)(:\d+)?(\/|$)/i.test(url),
+    'must be an https:// address that Auth0 can reach, such as https://relay.example.com',
+  );
+
 /** One environment: a tenant, and what differs from one tenant to the next. Secrets are named, never held. */
 export const Environment = z.strictObject({
   /** The tenant's own domain, without https://. */
@@ -38,6 +46,15 @@ export const Environment = z.strictObject({
   }),
   /** Whether the relay gets clients for Token Vault. Left out: it gets none. */
   token_vault: TokenVaultSettings.optional(),
+  /** The post-login Action of actions/; without it the tenant's Actions are neither read nor changed. */
+  post_login_action: z
+    .strictObject({
+      /** Where the relay takes notices of sign-ins: its origin, with a path where it has one. */
+      relay_url: relayUrl,
+      /** Which environment variable holds the secret that notices are signed with. */
+      notice_secret_variable: variableName,
+    })
+    .exactOptional(),
 });
 export type Environment = z.infer<typeof Environment>;
 

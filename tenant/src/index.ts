@@ -1,7 +1,7 @@
 export { runDeployCommand } from './deploy-command.ts';
 export type { LocalTarget } from './command-target.ts';
 export { DeployError, type DeployErrorCode } from './deploy-error.ts';
-export { runDoctorCommand, type DoctorCommandOptions, type LocalDoctorTarget } from './doctor-command.ts';
+export { runDoctorCommand, type LocalDoctorTarget } from './doctor-command.ts';
 export { deployTenant, type Deployment, type DeployOptions } from './deploy.ts';
 export { readEnvironment, type DeployCredentials, type Environment } from './environment.ts';
 export { type Provisioned } from './provisioned.ts';

@@ -1,3 +1,4 @@
+import { postLoginAction } from '@idp-relay/actions';
 import { ManagementClient } from 'auth0';
 import { z } from 'zod';
 import { DeployError } from './deploy-error.ts';
@@ -14,6 +15,22 @@ const ResourceServer = z.looseObject({ identifier: z.string() });
 const Role = z.looseObject({ name: z.string(), id: z.string() });
 const Permission = z.object({ permission_name: z.string(), resource_server_identifier: z.string() });
 
+const ActionContent = z.object({
+  code: z.string().optional(),
+  runtime: z.string().optional(),
+  secrets: z
+    .array(z.object({ name: z.string() }))
+    .nullish()
+    .transform((secrets) => secrets ?? []),
+});
+const Action = ActionContent.extend({
+  name: z.string(),
+  supported_triggers: z.array(z.object({ id: z.string(), version: z.string().optional() })).optional(),
+  all_changes_deployed: z.boolean().optional(),
+  deployed_version: ActionContent.extend({ id: z.string().optional() }).nullish(),
+});
+const Binding = z.object({ action: z.object({ name: z.string() }) });
+
 /** What a tenant has of the resources that tenant.yaml names. Holds the clients' secrets. */
 export interface ManagedResources {
   readonly clients: readonly z.infer<typeof Client>[];
@@ -23,10 +40,13 @@ export interface ManagedResources {
   readonly roles: readonly (z.infer<typeof Role> & {
     readonly permissions: readonly z.infer<typeof Permission>[];
   })[];
+  /** The relay's Action, where the environment has it: none or one. */
+  readonly actions: readonly (z.infer<typeof Action> & { readonly isBound: boolean })[];
 }
 
 /**
  * Reads what a tenant has of the resources that tenant.yaml names: one request a kind, and one for each role.
+ * Actions are read where the environment has the relay's alone.
  * @throws DeployError when the tenant does not say
  */
 export async function readManagedResources(
@@ -56,11 +76,22 @@ export async function readManagedResources(
       clientGrants: clientGrants.filter(({ client_id }) => ids.has(client_id)),
       resourceServers: resourceServers.filter(({ identifier }) => managed.resourceServers.has(identifier)),
       roles: withPermissions,
+      actions: environment.post_login_action ? await readAction(management) : [],
     };
   } catch {
     // The SDK's errors quote the answer, and this answer has secrets.
     throw new DeployError('deploy_failed', `${environment.domain} did not say what was provisioned.`);
   }
+}
+
+async function readAction({ actions }: ManagementClient): Promise<ManagedResources['actions']> {
+  const { name, trigger } = postLoginAction;
+  const bound = await readAll(Binding, await actions.triggers.bindings.list(trigger.id));
+  const isBound = bound.some(({ action }) => action.name === name);
+  return (await readAll(Action, await actions.list({ actionName: name }))).map((action) => ({
+    ...action,
+    isBound,
+  }));
 }
 
 /** The items of all pages that are what they should be. */

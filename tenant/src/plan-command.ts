@@ -3,6 +3,7 @@ import { openTenantReader } from './open-tenant-reader.ts';
 import { isEmpty } from './plan/plan.ts';
 import { planDeployment } from './plan/plan-deployment.ts';
 import { PlanText } from './plan/plan-text.ts';
+import { wantedAction } from './plan/wanted-action.ts';
 import { readWantedResources } from './plan/wanted-resources.ts';
 import { parseOptions, runCommand, sharedHelp, sharedOptions, type CommandOptions } from './run-command.ts';
 
@@ -29,7 +30,10 @@ export function runPlanCommand(argv: readonly string[], options: CommandOptions)
       run: async ({ target, values, onProgress, isColoured }) => {
         const { environment } = target;
         const files = readConnectionFiles(environment, options.variables);
-        const wanted = readWantedResources(environment, { connections: files?.connections ?? [] });
+        const wanted = readWantedResources(environment, {
+          ...(await wantedAction(environment)),
+          connections: files?.connections ?? [],
+        });
         const plan = await planDeployment(openTenantReader(target), wanted, onProgress);
         return {
           exitCode: isEmpty(plan) ? 0 : 1,

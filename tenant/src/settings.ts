@@ -1,10 +1,17 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import type { Secret } from '@idp-relay/idp-tokens';
 import type { Provisioned } from './provisioned.ts';
 
-/** The environment variables that the API reads, as a deployment knows them. */
-export function apiSettings(provisioned: Provisioned): Readonly<Record<string, string>> {
+/**
+ * The environment variables that the API reads, as a deployment knows them.
+ * @param noticeSecret by which the API knows notices of the deployed Action
+ */
+export function apiSettings(
+  provisioned: Provisioned,
+  noticeSecret?: Secret,
+): Readonly<Record<string, string>> {
   return {
     AUTH0_DOMAIN: provisioned.domain,
     AUTH0_CUSTOM_DOMAINS: provisioned.customDomains.join(','),
@@ -15,6 +22,7 @@ export function apiSettings(provisioned: Provisioned): Readonly<Record<string, s
     SAMPLE_PRODUCT_CLIENT_ID: provisioned.sampleProductClientId,
     SAMPLE_BACKEND_CLIENT_ID: provisioned.sampleBackendClientId,
     ...(provisioned.tokenVault && tokenVaultSettings(provisioned.tokenVault)),
+    ...(noticeSecret && { NOTICE_SECRET: noticeSecret.reveal() }),
   };
 }
 
@@ -38,6 +46,7 @@ const secretNames = new Set([
   'AUTH0_CLIENT_SECRET',
   'SAMPLE_BACKEND_CLIENT_SECRET',
   'TOKEN_VAULT_CLIENT_SECRET',
+  'NOTICE_SECRET',
 ]);
 
 /** Settings with `<hidden: …>` for secrets, unless they are asked for. */

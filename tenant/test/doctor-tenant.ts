@@ -6,6 +6,7 @@ import { onTestFinished } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { readEnvironment, type Environment, type LocalDoctorTarget } from '../src/index.ts';
+import { putAction } from './put-action.ts';
 
 const Client = z.looseObject({ name: z.string() });
 const TenantFile = z.object({
@@ -41,6 +42,7 @@ export async function startDoctorTenant(): Promise<DoctorTenant> {
     custom_domains: [tenant.origins.tenantHttp],
   };
   put(tenant, environment);
+  await putAction(tenant);
   const { clientId, clientSecret } = tenant.bootstrap;
   return {
     tenant,

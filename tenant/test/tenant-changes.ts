@@ -32,4 +32,18 @@ export const tenantChanges: Readonly<Record<string, (state: LocalTenant['databas
   'a role is gone': (state) => {
     state.roles = state.roles.filter(({ name }) => name !== 'IdP Relay Auditor');
   },
+  'the Action is unbound': (state) => {
+    state.actionBindings = state.actionBindings.filter(({ display_name: name }) => name !== 'IdP Relay');
+  },
+  'another version of the Action runs': ({ actions }) => {
+    for (const { name, versions } of actions)
+      if (name === 'IdP Relay') for (const version of versions) version.code = 'exports.other = 1;';
+  },
+  'the Action has a draft': ({ actions }) => {
+    for (const action of actions) if (action.name === 'IdP Relay') action.all_changes_deployed = false;
+  },
+  'the Action lacks a secret': ({ actions }) => {
+    for (const { name, versions } of actions)
+      if (name === 'IdP Relay') for (const { secrets } of versions) secrets.pop();
+  },
 };

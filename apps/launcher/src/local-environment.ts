@@ -10,12 +10,16 @@ const unmovedApi = `http://localhost:${localPorts(0).api}`;
 export function localEnvironment(portOffset: number): Environment {
   const local = readEnvironment('local');
   const { api, tenant } = localPorts(portOffset);
-  const move = (urls: readonly string[]): string[] =>
-    urls.map((url) => url.replace(unmovedApi, `http://localhost:${api}`));
+  const moveUrl = (url: string): string => url.replace(unmovedApi, `http://localhost:${api}`);
+  const move = (urls: readonly string[]): string[] => urls.map(moveUrl);
+  const action = local.post_login_action;
   return {
     ...local,
     domain: `localhost:${tenant.tenantHttps}`,
     custom_domains: [`http://localhost:${tenant.tenantHttp}`],
+    ...(action && {
+      post_login_action: { ...action, relay_url: moveUrl(action.relay_url) },
+    }),
     keywords: {
       ...local.keywords,
       DASHBOARD_URLS: move(local.keywords.DASHBOARD_URLS),

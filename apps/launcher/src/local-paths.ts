@@ -17,6 +17,8 @@ export interface LocalPaths {
   readonly stamp: string;
   /** Private key of the privileged worker for Token Vault. */
   readonly workerKey: string;
+  /** What the Action signs its notices with. */
+  readonly noticeSecret: string;
   /** Database and encryption key of the API. */
   readonly relayFolder: string;
   readonly apiLog: string;
@@ -34,6 +36,7 @@ export function localPaths(portOffset: number): LocalPaths {
     sampleProductSettings: join(folder, 'sample-product', '.env'),
     stamp: join(folder, 'deployment-stamp'),
     workerKey: join(folder, 'token-vault-worker.pem'),
+    noticeSecret: join(folder, 'notice-secret'),
     apiLog: join(folder, 'api.log'),
   };
 }

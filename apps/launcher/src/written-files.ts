@@ -4,7 +4,13 @@ import type { Installation } from './installation.ts';
 import type { Artifact } from './leak-search.ts';
 
 /** Files that hold secrets because that is what they are for; nobody but their owner may read them. */
-const secretFiles = new Set(['api.env', 'samples.env', 'encryption-key', 'token-vault-worker.pem']);
+const secretFiles = new Set([
+  'api.env',
+  'samples.env',
+  'encryption-key',
+  'token-vault-worker.pem',
+  'notice-secret',
+]);
 
 /**
  * Every file that the installation wrote, those of the relay's database included, but for the tenant's own folder: that one plays Auth0 and the IdPs, who keep tokens.

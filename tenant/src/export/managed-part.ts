@@ -1,3 +1,4 @@
+import { postLoginAction } from '@idp-relay/actions';
 import { z } from 'zod';
 import { readConnectionNames } from '../connection-files.ts';
 import type { Environment } from '../environment.ts';
@@ -18,7 +19,8 @@ export function managedPart(
 ): Readonly<Record<string, readonly Resource[]>> {
   const connections = [...readConnectionNames(environment)].map((name) => ({ name }));
   const part: Record<string, readonly Resource[]> = {};
-  for (const [kind, named] of readWantedResources(environment, { connections })) {
+  const actions = environment.post_login_action === undefined ? [] : [{ name: postLoginAction.name }];
+  for (const [kind, named] of readWantedResources(environment, { connections, actions })) {
     const { identifiedBy } = findKind(kind);
     const isNamed = (one: Resource): boolean =>
       named.some((each) => identifiedBy.every((field) => each[field] === one[field]));

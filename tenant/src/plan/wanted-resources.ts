@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { DeployError } from '../deploy-error.ts';
 import type { Environment } from '../environment.ts';
 import { readFilledTenantFile } from '../tenant-file.ts';
+import { vaultClientNames } from '../vault-clients.ts';
 import { resourceKinds } from './resource-kinds.ts';
 import { Resource } from './resource.ts';
 
@@ -21,6 +22,16 @@ export function readWantedResources(
   const wanted = new Map<string, readonly Resource[]>(
     Object.entries(TenantFile.parse(readFilledTenantFile(environment))),
   );
+  // The deployment writes it by itself: the CLI leaves it alone.
+  const access = environment.token_vault?.worker;
+  const clients = wanted
+    .get('clients')
+    ?.map((client) =>
+      access !== undefined && client.name === vaultClientNames.worker
+        ? { ...client, token_vault_privileged_access: access }
+        : client,
+    );
+  if (clients !== undefined) wanted.set('clients', clients);
   for (const [kind, resources] of Object.entries(besides))
     if (resources.length > 0) wanted.set(kind, [...(wanted.get(kind) ?? []), ...resources]);
   return wanted;

@@ -1,0 +1,46 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { postLoginAction } from '@idp-relay/actions';
+import { stringify } from 'yaml';
+import type { ActionDeployment } from './post-login-deployment.ts';
+import { readTenantFile } from './tenant-file.ts';
+
+/** What one import reads. */
+export interface ImportFiles {
+  /** The CLI's input file. */
+  readonly input: string;
+  readonly remove: () => void;
+}
+
+/**
+ * Writes what the CLI reads to a folder of its own: tenant.yaml as it is, and the Action with its code, which the CLI takes
+ * from a file beside. Values of secrets are not written; they stand there as @@WORDS@@.
+ */
+export function writeImportFiles(action: ActionDeployment | undefined): ImportFiles {
+  const folder = mkdtempSync(join(tmpdir(), 'idp-relay-import-'));
+  const input = join(folder, 'tenant.yaml');
+  writeFileSync(input, `${readTenantFile()}\n${action === undefined ? '' : stringify(describeAction())}`);
+  if (action !== undefined) writeFileSync(join(folder, codeFile), action.code);
+  return { input, remove: () => rmSync(folder, { recursive: true, force: true }) };
+}
+
+const codeFile = 'post-login.js';
+
+function describeAction(): object {
+  const { name, runtime, trigger, secrets } = postLoginAction;
+  return {
+    actions: [
+      {
+        name,
+        runtime,
+        code: `./${codeFile}`,
+        supported_triggers: [{ ...trigger }],
+        dependencies: [],
+        // Each of them is a word of the mappings; as a @@LIST@@ it comes out quoted, whatever is in it.
+        secrets: secrets.map((secret) => ({ name: secret, value: `@@${secret}@@` })),
+        deployed: true,
+      },
+    ],
+  };
+}
