@@ -2,11 +2,12 @@ import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
+import { Secret } from '@idp-relay/idp-tokens';
 import { expect, it, onTestFinished } from 'vitest';
 import { apiSettings, writeSettings } from './index.ts';
 import { describeSettings } from './settings.ts';
 
-const settings = apiSettings({
+const provisioned = {
   domain: 'example.us.auth0.com',
   customDomains: ['https://login.example.com'],
   audience: 'https://relay.example',
@@ -22,14 +23,17 @@ const settings = apiSettings({
     clientSecret: 'the-secret of the vault',
     worker: { clientId: 'worker', keyFile: '/keys/worker.pem', keyId: 'kid' },
   },
-});
+};
+const settings = apiSettings(provisioned, new Secret('the-notice-secret'));
 
 it('shows no secret unless asked to', () => {
-  expect(describeSettings(settings, false)).not.toContain('the-secret');
+  expect(describeSettings(settings, false)).not.toMatch(/the-(notice-)?secret/);
   expect(describeSettings(settings, false)).toContain('AUTH0_CLIENT_SECRET=<hidden');
   expect(describeSettings(settings, false)).toContain('TOKEN_VAULT_CLIENT_SECRET=<hidden');
   expect(describeSettings(settings, true)).toContain('AUTH0_CLIENT_SECRET=the-secret');
   expect(settings.TOKEN_VAULT_WORKER_KEY_FILE).toBe('/keys/worker.pem');
+  expect(describeSettings(settings, true)).toContain('NOTICE_SECRET=the-notice-secret');
+  expect(apiSettings(provisioned)).not.toHaveProperty('NOTICE_SECRET');
 });
 
 it('writes a file that its owner alone can read, and that Node reads back', () => {

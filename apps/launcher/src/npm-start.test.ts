@@ -64,6 +64,12 @@ describe('npm start', () => {
     expect(stdout).not.toContain(canary);
   });
 
+  it('signs people in by way of the Action, which says in the token what can be called', async () => {
+    const { stdout } = await run(process.execPath, [tokenCommand, '--port-offset', String(portOffset)]);
+    const claims: unknown = JSON.parse(Buffer.from(stdout.split('.')[1] ?? '', 'base64url').toString());
+    expect(claims).toMatchObject({ 'https://idp-relay/connections': ['github', 'google-oauth2'] });
+  });
+
   it(
     'prints lines that work when pasted, and the README has them too',
     { timeout: longestStart },
