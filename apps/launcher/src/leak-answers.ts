@@ -103,3 +103,15 @@ export const oddAuth0Answers: Readonly<Record<string, OddAnswer>> = {
 
 /** What the API of an IdP may answer to a call that is passed on. */
 export const oddIdpAnswers: Readonly<Record<string, OddAnswer>> = common;
+
+/** What an introspection endpoint may answer. */
+export const oddIntrospections: Readonly<Record<string, OddAnswer>> = {
+  ...common,
+  'a live token whose scopes repeat': {
+    status: 200,
+    headers: json,
+    body: '{"active":true,"scope":"account {request}","exp":"{request}","username":"{request}"}',
+  },
+  'a dead token, repeated': { status: 200, headers: json, body: '{"active":false,"token":"{request}"}' },
+  'an answer that is late': { delayMs: 1_500 },
+};

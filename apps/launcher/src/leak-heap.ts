@@ -5,6 +5,7 @@ import type { DriveTokens } from './leak-drive.ts';
 import type { Installation } from './installation.ts';
 import { createLeakCaller } from './leak-caller.ts';
 import { driveBadAuth0, driveBadCallers, driveBadUpstreams } from './leak-errors.ts';
+import { driveBadIntrospections } from './leak-introspections.ts';
 import { startLeakRelay, unknownEncryptionKey, type LeakRelay } from './leak-relay.ts';
 import { driveBadRenewals, driveDatabaseDown } from './leak-renewals.ts';
 import type { Artifact } from './leak-search.ts';
@@ -32,6 +33,7 @@ export async function driveErrors(
     await driveBadCallers(errors);
     await driveBadUpstreams(errors);
     await driveBadAuth0(errors);
+    await driveBadIntrospections(errors);
     await driveBadRenewals(errors);
     await driveDatabaseDown(errors, relay);
     const metrics = await fetch(`${relay.api.metricsOrigin}/metrics`);

@@ -62,7 +62,7 @@ export async function driveDatabaseDown(drive: ErrorDrive, relay: LeakRelay): Pr
 const lifetimeMs = 7_200_000;
 
 /** A new account at the sample Bitbucket, whose owner signed in, and whose token has ended since. */
-async function signUp({ tenant, provisioned }: Installation, handle: string): Promise<string> {
+export async function signUp({ tenant, provisioned }: Installation, handle: string): Promise<string> {
   const id = `{${handle}}`;
   tenant.database.state.sampleIdps.accounts.push({
     strategy: 'bitbucket',
