@@ -1,6 +1,7 @@
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Secret } from '@idp-relay/idp-tokens';
 import { canary } from '@idp-relay/local-tenant';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { z } from 'zod';
@@ -59,6 +60,8 @@ async function startTenant(connections: readonly string[]) {
     environment: { ...found.environment, connections: [...connections] },
     authorityFile,
     settingsFile: join(folder, 'api.env'),
+    noticeSecret: new Secret(`${canary}-of-the-notices-0123456789`),
+    workerKeyFile: join(folder, 'worker.pem'),
   };
   const run = async (
     command: (argv: readonly string[], options: CommandOptions) => Promise<number>,

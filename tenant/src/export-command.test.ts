@@ -69,13 +69,15 @@ describe('the export', () => {
     async () => {
       const { tenant, output, run, read } = await startTenant();
       const { code, printed } = await run();
-      expect(printed).toContain(`is in ${output}:\n  tenant.yaml\n`);
-      expect(printed).toContain('1 resourceServers, 4 clients, 2 clientGrants, 3 roles.\n');
+      expect(printed).toContain(`is in ${output}:\n  tenant.yaml\n  actions/IdP Relay/code.js\n`);
+      expect(printed).toContain('6 clients, 1 resourceServers, 2 clientGrants, 3 roles, 1 actions.\n');
       expect(code).toBe(0);
       const { text, exported } = read();
       expect(names(exported.clients)).toEqual([
         'IdP Relay API',
         'IdP Relay Dashboard',
+        'IdP Relay Token Vault',
+        'IdP Relay Token Vault Worker',
         'Sample Backend',
         'Sample Product App',
       ]);
@@ -97,7 +99,7 @@ describe('the export', () => {
       const { run, read } = await startTenant(['google']);
       const { printed } = await run('--json');
       expect(JSON.parse(printed)).toMatchObject({
-        files: ['tenant.yaml'],
+        files: ['tenant.yaml', 'actions/IdP Relay/code.js'],
         resources: { connections: 1 },
         words: ['RELAY_GOOGLE_CLIENT_SECRET'],
       });

@@ -16,7 +16,7 @@ export interface ManagedNames {
 }
 
 const Named = z.object({ name: z.string() });
-const WithClients = z.looseObject({ clients: z.array(z.looseObject({ name: z.string() })) });
+const WithClients = z.object({ clients: z.array(z.looseObject({ name: z.string() })) });
 const TenantFile = z.object({
   resourceServers: z.array(z.object({ identifier: z.string() })),
   clients: z.array(Named),
@@ -33,9 +33,10 @@ export function readTenantFile(): string {
  * alone knows, such as secrets, are left empty; clients that the environment does not want are left out.
  */
 export function readFilledTenantFile(environment: Environment): unknown {
-  const file = WithClients.parse(parse(fillIn(readTenantFile(), fillingWords(environment))));
+  const file = z.looseObject({}).parse(parse(fillIn(readTenantFile(), fillingWords(environment))));
+  const { clients } = WithClients.parse(file);
   const unwanted = unwantedClients(environment);
-  return { ...file, clients: file.clients.filter(({ name }) => !unwanted.includes(name)) };
+  return { ...file, clients: clients.filter(({ name }) => !unwanted.includes(name)) };
 }
 
 /** What the words of an environment's files stand for. */

@@ -6,6 +6,7 @@ import { onTestFinished } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { readEnvironment, type Environment, type LocalDoctorTarget } from '../src/index.ts';
+import { vaultClientNames } from '../src/vault-clients.ts';
 import { putAction } from './put-action.ts';
 
 const Client = z.looseObject({ name: z.string() });
@@ -42,6 +43,9 @@ export async function startDoctorTenant(): Promise<DoctorTenant> {
     custom_domains: [tenant.origins.tenantHttp],
   };
   put(tenant, environment);
+  const worker = tenant.database.state.clients.find(({ name }) => name === vaultClientNames.worker);
+  if (worker !== undefined)
+    worker.token_vault_privileged_access = { credentials: [], ...environment.token_vault?.worker };
   await putAction(tenant);
   const { clientId, clientSecret } = tenant.bootstrap;
   return {

@@ -27,6 +27,7 @@ export interface ResourceKind {
 }
 
 const Binding = z.object({ display_name: z.string().optional(), action: z.object({ name: z.string() }) });
+const DeployedVersion = z.object({ code: z.unknown(), runtime: z.unknown(), secrets: z.unknown() }).partial();
 const Identified = z.looseObject({ id: z.string() });
 
 /** The kinds that tenant.yaml may name, by its own names for them. */
@@ -109,8 +110,12 @@ export const resourceKinds: Readonly<Record<string, ResourceKind>> = {
         paging: 'counted',
         scopes: ['read:actions'],
       });
-      // `deployed` is the file's word for it.
-      return actions.map((action) => ({ ...action, deployed: action.all_changes_deployed }));
+      // What counts is the version that runs at logins, not the draft; `deployed` is the file's word for it.
+      return actions.map((action) => ({
+        ...action,
+        ...DeployedVersion.safeParse(action.deployed_version).data,
+        deployed: action.all_changes_deployed,
+      }));
     },
   },
   triggers: {
