@@ -69,11 +69,11 @@ module.exports = {
       to: { path: '^(packages|apps|tenant)/' },
     },
     {
-      name: 'local-tenant-is-for-tests-and-the-launcher',
+      name: 'local-tenant-is-for-tests-the-benchmark-and-the-launcher',
       severity: 'error',
       from: {
         path: '^(apps|packages|actions|tenant)/',
-        pathNot: '([.]test[.]ts$|/test/|^packages/local-tenant/|^apps/launcher/)',
+        pathNot: '([.]test[.]ts$|/test/|^packages/(local-tenant|bench)/|^apps/launcher/)',
       },
       to: { path: '^packages/local-tenant/' },
     },

@@ -36,6 +36,7 @@ const commands = {
     buildDashboard();
     return runNode([source('leak-check.ts'), ...parameters]);
   },
+  bench: () => runNode([join('packages', 'bench', 'src', 'bench.ts'), ...parameters]),
 };
 
 if (!Object.hasOwn(commands, command))

@@ -1,6 +1,7 @@
 export { systemClock, type Clock } from './clock.ts';
 export type { DisturbableService, Fault, Faults } from './control/faults.ts';
 export type { ControlledIdentity, TenantControl } from './control/tenant-control.ts';
+export { loadCertificates, type Certificates } from './listeners/certificates.ts';
 export { PortUnavailableError } from './listeners/serve-on-both.ts';
 export type { LogEvent } from './logs/log-event.ts';
 export type { Origins } from './local-tenant-context.ts';

@@ -1,0 +1,69 @@
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { stringify } from 'yaml';
+import { audience, productClientId, relayClientId } from '../ground/bench-tenant.ts';
+import type { Ground } from '../ground/ground.ts';
+import { startChild, type Child } from '../processes/child.ts';
+import { freePort } from '../processes/free-port.ts';
+
+/** The relay, started as production starts it. */
+export interface Relay extends Child {
+  /** Where `/metrics` is. */
+  readonly metricsUrl: string;
+}
+
+const server = join(import.meta.dirname, '..', '..', '..', '..', 'apps', 'api', 'src', 'server.ts');
+
+/**
+ * Starts a relay with everything on: policy, verification, store, metrics and a log line for each request. Each has a
+ * database of its own.
+ * @param profileFolder where its CPU profile goes at its end; left out: none is made
+ * @throws BenchError
+ */
+export async function startRelay(ground: Ground, profileFolder?: string): Promise<Relay> {
+  const { tenant, upstreamOrigin, environment } = ground;
+  const folder = mkdtempSync(join(ground.folder, 'relay-'));
+  const configurationFile = join(folder, 'relay.yaml');
+  writeFileSync(configurationFile, stringify(configurationOf(upstreamOrigin)));
+  if (profileFolder !== undefined) mkdirSync(profileFolder, { recursive: true });
+  const metricsPort = await freePort();
+  const relay = await startChild({
+    name: 'relay',
+    script: server,
+    nodeOptions: profileFolder === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profileFolder}`],
+    environment: {
+      ...environment,
+      AUTH0_DOMAIN: tenant.domain,
+      AUTH0_CLIENT_ID: relayClientId,
+      AUTH0_CLIENT_SECRET: tenant.clientSecret,
+      RELAY_AUDIENCE: audience,
+      RELAY_CONFIGURATION_FILE: configurationFile,
+      RELAY_DATA_FOLDER: join(folder, 'data'),
+      METRICS_PORT: String(metricsPort),
+      LOG_LEVEL: 'info',
+    },
+    origin: `http://127.0.0.1:${await freePort()}`,
+    readyPath: '/readyz',
+    logFile: join(folder, 'relay.log'),
+  });
+  return { ...relay, metricsUrl: `http://127.0.0.1:${metricsPort}/metrics` };
+}
+
+/** A policy of several rules, the one that lets the benchmark through not being the first. */
+function configurationOf(upstreamOrigin: string): object {
+  const reads = { clients: ['product'], connections: ['github'], methods: ['GET'] };
+  return {
+    clients: { product: productClientId },
+    rules: [
+      {
+        name: 'repositories',
+        ...reads,
+        paths: ['/user/repos', '/repos/:owner/:repo/issues', '/repos/:owner/:repo'],
+      },
+      { name: 'e-mail', ...reads, paths: ['/user/emails'] },
+      { name: 'people', ...reads, paths: ['/user', '/users/:login'] },
+      { name: 'streams', ...reads, paths: ['/stream/:bytes'] },
+    ],
+    connections: { github: { catalogue: { apiBaseUrls: [upstreamOrigin] } } },
+  };
+}

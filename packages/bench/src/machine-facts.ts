@@ -1,0 +1,34 @@
+import { availableParallelism, cpus, loadavg } from 'node:os';
+
+/** What a measurement was made on. */
+export interface MachineFacts {
+  readonly cores: number;
+  readonly processor: string;
+  readonly platform: string;
+  readonly node: string;
+  /** ISO 8601 date. */
+  readonly date: string;
+  /** How busy the machine was before the benchmark began: processes that ran or waited, over a minute. */
+  readonly loadBefore: number;
+}
+
+/** The facts of this machine, now. */
+export function machineFacts(): MachineFacts {
+  return {
+    cores: availableParallelism(),
+    processor: cpus()[0]?.model.trim() ?? 'unknown',
+    platform: `${process.platform}-${process.arch}`,
+    node: process.versions.node,
+    date: new Date().toISOString().slice(0, 10),
+    loadBefore: Math.round((loadavg()[0] ?? 0) * 100) / 100,
+  };
+}
+
+/** The facts in a sentence. */
+export function describeMachine(facts: MachineFacts, quick: boolean): string {
+  const { cores, processor, platform, node, date, loadBefore } = facts;
+  return (
+    `${date}, Node ${node}, ${platform}, ${cores} cores (${processor}), ${quick ? 'by `--quick`' : 'in full'}; ` +
+    `load of the machine before: ${loadBefore}.`
+  );
+}
