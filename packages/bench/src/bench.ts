@@ -13,7 +13,7 @@ import { describeMachine, machineFacts } from './machine-facts.ts';
 import { measure, profileRelay, type Measured } from './measurements/measure.ts';
 
 const quickExtent = { rounds: 2, calls: 1_024, warmCalls: 2_016 };
-const fullExtent = { rounds: 7, calls: 8_192, warmCalls: 10_016 };
+const fullExtent = { rounds: 5, calls: 6_144, warmCalls: 10_016 };
 const readme = join(import.meta.dirname, '..', 'README.md');
 const profiledFunctions = 15;
 

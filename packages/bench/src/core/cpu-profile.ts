@@ -23,13 +23,16 @@ export interface SelfTime {
 /** V8's own words for time in which nothing ran. */
 const idle = new Set(['(idle)', '(program)', '(root)']);
 
-/** The functions that took most time themselves, the most expensive one first. */
+/**
+ * The functions that took most time themselves, the most expensive one first. Only the second half of the samples counts:
+ * in the first one the program starts, and V8 compiles.
+ */
 export function mostSelfTime({ nodes, samples, timeDeltas }: CpuProfile, count: number): SelfTime[] {
   const frames = new Map(nodes.map(({ id, callFrame }) => [id, callFrame]));
   const times = new Map<string, number>();
   samples.forEach((id, index) => {
     const frame = frames.get(id);
-    if (frame === undefined || idle.has(frame.functionName)) return;
+    if (index < samples.length / 2 || frame === undefined || idle.has(frame.functionName)) return;
     const file = frame.url.split('/').slice(-3).join('/');
     const where = `${frame.functionName || '(anonymous)'} ${file}:${frame.lineNumber + 1}`;
     times.set(where, (times.get(where) ?? 0) + (timeDeltas[index] ?? 0));
