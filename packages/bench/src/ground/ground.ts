@@ -17,7 +17,7 @@ export interface Ground {
   readonly warmUsers: readonly string[];
   /** Takes users whom nobody has called for yet. */
   takeNewUsers(count: number): string[];
-  /** A folder that goes away at the end. */
+  /** A folder that goes away with this process. */
   readonly folder: string;
   /** Environment variables for every contender. */
   readonly environment: Readonly<Record<string, string>>;
@@ -33,6 +33,7 @@ const newUserCount = 1_000;
  */
 export async function startGround(): Promise<Ground> {
   const folder = mkdtempSync(join(tmpdir(), 'relay-bench-'));
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   const tenantFolder = join(folder, 'tenant');
   const users = Array.from(
     { length: warmUserCount + newUserCount },
@@ -61,7 +62,6 @@ export async function startGround(): Promise<Ground> {
     close: async () => {
       await Promise.all([tenant.stop(), upstream.stop()]);
       killChildren();
-      rmSync(folder, { recursive: true, force: true });
     },
   };
 }
