@@ -61,7 +61,7 @@ export function reachedGoals(measured: Measured): Goal[] {
       aim: 115,
     },
     {
-      what: `Management API requests for ${measured.warmUsers.calls} calls of 1,000 warm users`,
+      what: `Management API requests for ${measured.warmUsers.calls.toLocaleString('en')} calls of 1,000 warm users`,
       measured: measured.warmUsers.requests,
       ...fewest,
       atLeast: 0,

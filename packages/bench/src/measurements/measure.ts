@@ -48,15 +48,16 @@ export async function measure(
   const requests = await readsOfWarmUsers(ground, relay, extent.warmCalls);
   onProgress('Reading the relay’s own time');
   const ownTime = await measureOwnTime(ground, relay);
-  onProgress('Watching memory');
-  const byStreams = await growthByStreams(ground, relay);
-  const bySlowReaders = await growthBySlowReaders(ground, relay);
   await relay.stop();
-  // A relay of its own: what it learns of the limit would hold up all that comes after.
+  // One that has answered little: memory that thousands of calls left behind would hide what grows.
+  onProgress('Watching memory');
+  const fresh = await startRelay(ground);
+  const byStreams = await growthByStreams(ground, fresh);
+  const bySlowReaders = await growthBySlowReaders(ground, fresh);
+  // Comes last: what a relay learns of a rate limit holds up what comes after.
   onProgress('Meeting new users under a rate limit');
-  const limited = await startRelay(ground);
-  const newUsers = await meetNewUsers(ground, limited);
-  await limited.stop();
+  const newUsers = await meetNewUsers(ground, fresh);
+  await fresh.stop();
   return {
     runs,
     warmUsers: { calls: extent.warmCalls, requests },

@@ -5,6 +5,7 @@ import { BenchError } from '../bench-error.ts';
 import type { Ground } from '../ground/ground.ts';
 import type { Child } from '../processes/child.ts';
 import { residentBytes } from '../processes/process-usage.ts';
+import { driveWithoutFailure } from './drive.ts';
 
 const bodyBytes = 10 * 1024 * 1024;
 const streamCount = 50;
@@ -21,6 +22,7 @@ export type Growth = number | undefined;
 
 /** Memory that a contender takes once and for all, for code and buffers, is not what is asked for. */
 const warmingStreams = 5;
+const warmingCalls = 1_024;
 
 /**
  * 50 streams of 10 MB at once, read as fast as they come.
@@ -28,6 +30,7 @@ const warmingStreams = 5;
  */
 export async function growthByStreams(ground: Ground, contender: Child): Promise<Growth> {
   const token = await tokenOf(ground);
+  await driveWithoutFailure(contender, { tokens: [token], calls: warmingCalls, connections: 32 });
   await readStreams(contender, token, warmingStreams);
   return growthDuring(contender, () => readStreams(contender, token, streamCount));
 }
