@@ -17,7 +17,7 @@ const slowSeconds = 5;
 const sampleMs = 20;
 const megabyte = 1024 * 1024;
 
-/** Most memory that a contender grew by while something went on, in MB; undefined where the machine does not say. */
+/** The largest rise of a contender's memory while something went on, in MB; undefined where the machine does not say. */
 export type Growth = number | undefined;
 
 /** Memory that a contender takes once and for all, for code and buffers, is not what is asked for. */
@@ -85,16 +85,24 @@ async function open({ origin, name }: Child, token: string): Promise<IncomingMes
   });
 }
 
+/** The largest rise from any moment to a later one: garbage of the start that goes meanwhile makes up for nothing. */
 async function growthDuring({ pid }: Child, work: () => Promise<void>): Promise<Growth> {
   const before = residentBytes(pid);
-  let most = before;
+  if (before === undefined) {
+    await work();
+    return undefined;
+  }
+  let least = before;
+  let rise = 0;
   const sampling = setInterval(() => {
-    most = Math.max(most ?? 0, residentBytes(pid) ?? 0);
+    const now = residentBytes(pid) ?? least;
+    least = Math.min(least, now);
+    rise = Math.max(rise, now - least);
   }, sampleMs);
   try {
     await work();
   } finally {
     clearInterval(sampling);
   }
-  return before === undefined || most === undefined ? undefined : (most - before) / megabyte;
+  return rise / megabyte;
 }
