@@ -97,7 +97,7 @@ export async function buildApp({
   const budget = new ManagementBudget({
     tenant: config.domain,
     clock,
-    ...(storage && { store: storage.budget }),
+    ...(storage?.budget && { store: storage.budget }),
     onEvent: measureBudget(registry),
   });
   const management = createManagementApi({ ...connection, tokens: managementTokens, budget });

@@ -40,7 +40,8 @@ export const revokedByOperator = 'revoked_by_operator';
  * copy that an operator revoked.
  */
 export function holdTokens(identity: StoredIdentity, kept: KeptIdentity | undefined): HeldIdentity {
-  if (kept?.basedOn !== copyFingerprint(identity)) return identity;
+  if (kept === undefined) return identity;
+  if (kept.basedOn !== copyFingerprint(identity)) return identity;
   const { tokenSet, renewal } = kept;
   if (renewal.reason === revokedByOperator) {
     const { accessToken: _, accessTokenSecret: _secret, refreshToken: _refresh, ...rest } = identity;

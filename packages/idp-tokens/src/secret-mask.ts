@@ -7,21 +7,21 @@ const asterisk = 0x2a;
  * asterisks of the same length. Made for one stream: what may be the beginning of the secret is held back until the next bytes.
  */
 export class SecretMask {
-  readonly #forms: readonly Buffer[];
+  readonly #forms: readonly WrittenForm[];
+  readonly #shortest: number;
   #held = Buffer.alloc(0);
 
-  /** @param values the secrets; one of fewer than 8 characters is not looked for, since any text may hold it by chance */
-  constructor(values: readonly string[]) {
-    this.#forms = values
-      .filter((value) => value.length >= 8)
-      .flatMap((value) => [...writtenForms(value)].map((form) => Buffer.from(form)));
+  /** @param forms what {@link writtenForms} gives of the secrets */
+  constructor(forms: readonly WrittenForm[]) {
+    this.#forms = forms;
+    this.#shortest = Math.min(...forms.map(({ text }) => text.length));
   }
 
   /** Takes the next bytes, and gives those that may go on. */
   push(chunk: Buffer): Buffer {
     const bytes = this.#held.length === 0 ? chunk : Buffer.concat([this.#held, chunk]);
     const masked = this.#mask(bytes);
-    const kept = Math.max(0, ...this.#forms.map((form) => beginningLength(masked, form)));
+    const kept = Math.max(0, ...this.#forms.map(({ bytes: form }) => beginningLength(masked, form)));
     this.#held = Buffer.from(masked.subarray(masked.length - kept));
     return masked.subarray(0, masked.length - kept);
   }
@@ -33,15 +33,19 @@ export class SecretMask {
     return rest;
   }
 
+  /** All bytes at once, where nothing came before and nothing follows. */
+  whole(bytes: Buffer): Buffer {
+    return this.#mask(bytes);
+  }
+
   /** Whether a whole text holds the secret. */
   occursIn(text: string): boolean {
-    const bytes = Buffer.from(text);
-    return this.#forms.some((form) => bytes.includes(form));
+    return text.length >= this.#shortest && this.#forms.some((form) => text.includes(form.text));
   }
 
   #mask(bytes: Buffer): Buffer {
     let masked = bytes;
-    for (const form of this.#forms) {
+    for (const { bytes: form } of this.#forms) {
       for (let at = masked.indexOf(form); at !== -1; at = masked.indexOf(form, at + form.length)) {
         // The bytes came from somebody else's buffer: only a copy is written to.
         if (masked === bytes) masked = Buffer.from(bytes);
@@ -62,7 +66,19 @@ function beginningLength(bytes: Buffer, form: Buffer): number {
   return 0;
 }
 
-function writtenForms(value: string): ReadonlySet<string> {
+/** One way that a secret may be written. */
+export interface WrittenForm {
+  readonly text: string;
+  readonly bytes: Buffer;
+}
+
+/** The ways that a secret may be written; none for one of fewer than 8 characters, since any text may hold it by chance. */
+export function writtenForms(value: string): readonly WrittenForm[] {
+  if (value.length < 8) return [];
+  return [...writtenTexts(value)].map((text) => ({ text, bytes: Buffer.from(text) }));
+}
+
+function writtenTexts(value: string): ReadonlySet<string> {
   return new Set([
     value,
     encodeURIComponent(value),

@@ -1,8 +1,12 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { inspect } from 'node:util';
-import { SecretMask } from './secret-mask.ts';
+import { LRUCache } from 'lru-cache';
+import { SecretMask, writtenForms, type WrittenForm } from './secret-mask.ts';
 
 const redacted = '[redacted]';
+
+/** Each answer is searched for the forms of a token that is used again and again; some 3 kB of them each. */
+const formsOf = new LRUCache<Secret, readonly WrittenForm[]>({ max: 1_000 });
 
 /**
  * A value that must not be seen: an IdP token, a client secret, a Management API token.
@@ -11,6 +15,7 @@ const redacted = '[redacted]';
  */
 export class Secret {
   readonly #value: string;
+  #fingerprint: string | undefined;
 
   constructor(value: string) {
     this.#value = value;
@@ -26,12 +31,19 @@ export class Secret {
    * 64 bits of SHA-256: far too little to learn a random token from, enough not to confuse two of one user.
    */
   fingerprint(): string {
-    return createHash('sha256').update(this.#value).digest('base64url').slice(0, 11);
+    this.#fingerprint ??= hash('sha256', this.#value, 'base64url').slice(0, 11);
+    return this.#fingerprint;
   }
 
   /** Finds the value, and those of others, in what an IdP answers, to keep them from going on. One for each answer. */
   mask(...others: readonly Secret[]): SecretMask {
-    return new SecretMask([this.#value, ...others.map((other) => other.#value)]);
+    return new SecretMask([this, ...others].flatMap((secret) => secret.#forms()));
+  }
+
+  #forms(): readonly WrittenForm[] {
+    const forms = formsOf.get(this) ?? writtenForms(this.#value);
+    formsOf.set(this, forms);
+    return forms;
   }
 
   /** Always `[redacted]`. */

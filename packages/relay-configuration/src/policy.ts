@@ -1,3 +1,5 @@
+import { LRUCache } from 'lru-cache';
+
 /** One rule of the policy: these clients may make these calls of these connections. */
 export interface PolicyRule {
   readonly name: string;
@@ -70,6 +72,11 @@ const steps: readonly Step[] = [
   ['path', (rule, { path }) => rule.patterns.some((pattern) => pattern.test({ pathname: path }))],
 ];
 
+/** How many answers are kept, some 300 bytes each; paths may hold ids, and there are as many of those as anybody likes. */
+const mostAnswers = 1_000;
+/** Characters. */
+const longestKeptPath = 200;
+
 /** Compiles the rules. Names and patterns must have been checked before. */
 export function createPolicy(document: PolicyDocument): Policy {
   const compiled: readonly CompiledRule[] = document.rules.map((rule) => ({
@@ -77,16 +84,27 @@ export function createPolicy(document: PolicyDocument): Policy {
     clientIds: new Set(rule.clients.flatMap((name) => document.clients[name] ?? [])),
     patterns: rule.paths.map((pathname) => new URLPattern({ pathname })),
   }));
+  /** Apps make the same calls again and again, and patterns take a while to match. */
+  const answers = new LRUCache<string, PolicyAnswer>({ max: mostAnswers });
+  const answer = (question: PolicyQuestion): PolicyAnswer => {
+    let candidates = compiled;
+    for (const [missing, grants] of steps) {
+      candidates = candidates.filter((rule) => grants(rule, question));
+      if (candidates.length === 0) return { allowed: false, missing };
+    }
+    return { allowed: true, rule: candidates[0]?.name ?? '' };
+  };
   const names = new Map(Object.entries(document.clients).map(([name, clientId]) => [clientId, name]));
 
   return {
     ask: (question) => {
-      let candidates = compiled;
-      for (const [missing, grants] of steps) {
-        candidates = candidates.filter((rule) => grants(rule, question));
-        if (candidates.length === 0) return { allowed: false, missing };
-      }
-      return { allowed: true, rule: candidates[0]?.name ?? '' };
+      if (question.path.length > longestKeptPath) return answer(question);
+      const { clientId, connection, method, path, baseUrl } = question;
+      // None of them holds a line break: these are words of the configuration, a token's claim, and parts of a request line.
+      const key = [clientId, connection, method, path, baseUrl?.isDefault, baseUrl?.url].join('\n');
+      const known = answers.get(key) ?? answer(question);
+      answers.set(key, known);
+      return known;
     },
     rulesOf: (connection) => document.rules.filter((rule) => rule.connections.includes(connection)),
     clientName: (clientId) => names.get(clientId),

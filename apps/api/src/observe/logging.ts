@@ -1,19 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { LogController, type FastifyServerOptions } from 'fastify';
-
-/** Everything that could hold a credential, wherever a log line has it. A last net: none of these is logged on purpose. */
-const redactedPaths = [
-  'authorization',
-  'cookie',
-  'access_token',
-  'refresh_token',
-  'id_token',
-  'client_secret',
-  'client_assertion',
-  'accessToken',
-  'refreshToken',
-  'clientSecret',
-].flatMap((name) => [name, `*.${name}`, `*.*.${name}`]);
+import { redact } from './redact.ts';
 
 /**
  * Fastify's options for logs: one JSON line an event, a request id that the caller may send, no query string
@@ -31,7 +18,7 @@ export function loggingOptions(
     logger: {
       level,
       ...(stream && { stream }),
-      redact: { paths: redactedPaths, censor: '[redacted]' },
+      formatters: { log: redact },
       serializers: {
         req: (request) => ({ method: request.method, path: request.url.split('?')[0] }),
         res: (reply) => ({ status: reply.statusCode }),

@@ -22,7 +22,8 @@ export interface AnsweredCall {
 /** What an IdP answered, with its body still whole. */
 export interface IdpAnswer {
   readonly response: IdpResponse;
-  readonly body: Readable;
+  /** A short one was read already. */
+  readonly body: Readable | Buffer;
   /** What was sent along with the token and must not come back. */
   readonly proof?: Secret;
 }
@@ -75,6 +76,6 @@ function isRedirect({ status }: IdpResponse): boolean {
 }
 
 /** Lets an answer go that nobody will read. What its stream says of that is of no interest, and must not be left unheard. */
-export function discard(body: Readable): void {
-  body.on('error', () => undefined).destroy();
+export function discard(body: Readable | Buffer): void {
+  if (!Buffer.isBuffer(body)) body.on('error', () => undefined).destroy();
 }

@@ -6,7 +6,8 @@ import type { SecretMask } from '@idp-relay/idp-tokens';
  * addresses of further pages. Length and all other bytes stay as they are, and no byte waits for longer than it takes to know.
  * A compressed body goes by unread; the relay asks for none.
  */
-export function maskBody(body: Readable, mask: SecretMask): Readable {
+export function maskBody(body: Readable | Buffer, mask: SecretMask): Readable | Buffer {
+  if (Buffer.isBuffer(body)) return mask.whole(body);
   const masking = new Transform({
     transform: (chunk: Buffer, _encoding, done) => done(null, mask.push(chunk)),
     flush: (done) => done(null, mask.end()),

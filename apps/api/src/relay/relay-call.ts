@@ -117,7 +117,7 @@ export async function relayCall(
 interface Exchange {
   readonly response: IdpResponse;
   readonly refusesToken: boolean;
-  readonly body: Readable;
+  readonly body: Readable | Buffer;
   /** What was sent along with the token and must not come back. */
   readonly proof?: Secret;
 }
@@ -150,7 +150,7 @@ async function exchange(
     client: client(token.identity.connection),
   });
   const response = await idpClient.send({ url, headers: sent, method: request.method, body, signal });
-  const examined = await examineResponse(response, entry);
+  const examined = await examineResponse(response, entry, signal);
   const outcome = outcomeOf(examined.fate, response.status);
   if (outcome !== undefined) {
     const { status: idpStatus } = response;

@@ -447,8 +447,14 @@ describe('an IdP in trouble', () => {
     expect(response.status).toBe(504);
     expect(await code(response)).toBe('idp_timeout');
   });
-  it('a body that breaks off is broken off for the caller, too', async () => {
+  it('a short body that breaks off: the same, since it is read before it goes on', async () => {
     const response = await relay.call(`${github}/_sample/drop?after=100`, ada);
+    expect(response.status).toBe(502);
+    expect(await code(response)).toBe('idp_unavailable');
+  });
+  it('a long body that breaks off is broken off for the caller, too', async () => {
+    const response = await relay.call(`${github}/_sample/drop?after=20000`, ada);
+    expect(response.status).toBe(200);
     await expect(response.text()).rejects.toThrow();
   });
 });

@@ -1,4 +1,5 @@
 import { createServer, type ServerResponse } from 'node:http';
+import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { gzipSync } from 'node:zlib';
 import { createCatalogue } from '@idp-relay/idp-catalogue';
@@ -29,7 +30,12 @@ async function examine(answer: (response: ServerResponse) => void, entry = dropb
   const port = typeof address === 'object' ? address?.port : undefined;
   const signal = new AbortController().signal;
   const url = new URL(`http://127.0.0.1:${port ?? ''}/`);
-  return examineResponse(await client.send({ url, headers: {}, method: 'GET', body: null, signal }), entry);
+  const response = await client.send({ url, headers: {}, method: 'GET', body: null, signal });
+  const examined = await examineResponse(response, entry, signal);
+  return {
+    ...examined,
+    body: Buffer.isBuffer(examined.body) ? Readable.from([examined.body]) : examined.body,
+  };
 }
 const sending = (status: number, body: string | Buffer, headers: Record<string, string> = json) =>
   [
@@ -94,10 +100,16 @@ it('a long error body is not waited for, and loses no byte', async () => {
   expect(await text(examined.body)).toBe(body);
 });
 
-it('an error body that breaks off is handed on broken', async () => {
+it('a short body that breaks off is no answer', async () => {
+  const examined = examine((response) => {
+    response.writeHead(401, { ...json, 'content-length': '100' }).write('{"error"', () => response.destroy());
+  });
+  await expect(examined).rejects.toMatchObject({ code: 'idp_unavailable' });
+});
+
+it('an error body of unknown length that breaks off is handed on broken', async () => {
   const examined = await examine((response) => {
-    response.writeHead(401, { ...json, 'content-length': '100' }).write('{"error"');
-    setTimeout(() => response.destroy(), 50);
+    response.writeHead(401, json).write('{"error"', () => response.destroy());
   });
   await expect(text(examined.body)).rejects.toThrow();
 });

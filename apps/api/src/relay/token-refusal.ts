@@ -1,35 +1,48 @@
 import { Readable } from 'node:stream';
 import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib';
 import { mayTellByBody, readTokenFate, type CatalogueEntry, type TokenFate } from '@idp-relay/idp-catalogue';
-import type { IdpResponse } from './idp-client.ts';
+import { failureOf, type IdpResponse } from './idp-client.ts';
 
 /** An answer that was looked at, with its body still whole. */
 export interface ExaminedResponse {
   /** What the answer says of the token. */
   readonly fate: TokenFate;
   readonly refusesToken: boolean;
-  readonly body: Readable;
+  /** A short one is read by now: bytes cost far less than a stream of them. */
+  readonly body: Readable | Buffer;
 }
 
 /** Bodies that tell of a token are a few hundred bytes; a longer one is not waited for. */
 const longestTellingBody = 64 * 1024;
+/** A body that says it is no longer than this is read before it goes on, so that it goes on in one piece. Bytes. */
+const longestWholeBody = 16 * 1024;
 
 /**
  * What does this answer say of the token? Where the catalogue names a field for its status (Facebook: 400 with error.code
- * 190; Slack: 200 with error), the body is read, and handed back as it was. An answer of success is held up only there,
- * and only when it is short JSON of known length; any other one streams at once.
+ * 190; Slack: 200 with error), the body is read, and handed back as it was. A long answer of success is held up only there,
+ * and only when it is JSON of known length; any other one streams at once.
+ * @param signal the one that the request was sent with
+ * @throws Problem `idp_unavailable` or `idp_timeout` when a short body breaks off; CallerGoneError
  */
 export async function examineResponse(
   response: IdpResponse,
   entry: CatalogueEntry,
+  signal: AbortSignal,
 ): Promise<ExaminedResponse> {
   const { status, headers } = response;
-  const isLookedAt = mayTellByBody(entry, status) && (status >= 400 || isShortJson(headers));
-  const { text, body } = isLookedAt
-    ? await readShort(response.body)
-    : { text: undefined, body: response.body };
-  const fate = readTokenFate(entry, { status, headers, body: text && parseJson(text, headers) });
+  const isTelling = mayTellByBody(entry, status) && (status >= 400 || isShortJson(headers));
+  const { text, body } = isWhole(headers)
+    ? await readWhole(response.body, signal)
+    : isTelling
+      ? await readShort(response.body)
+      : { text: undefined, body: response.body };
+  const telling = isTelling && text !== undefined ? parseJson(text, headers) : undefined;
+  const fate = readTokenFate(entry, { status, headers, body: telling });
   return { fate, refusesToken: fate === 'refused', body };
+}
+
+function isWhole(headers: IdpResponse['headers']): boolean {
+  return headers['content-length'] !== undefined && Number(headers['content-length']) <= longestWholeBody;
 }
 
 function isShortJson(headers: IdpResponse['headers']): boolean {
@@ -38,8 +51,22 @@ function isShortJson(headers: IdpResponse['headers']): boolean {
   return isJson && length !== undefined && Number(length) <= longestTellingBody;
 }
 
+async function readWhole(
+  body: IdpResponse['body'],
+  signal: AbortSignal,
+): Promise<{ readonly text: Buffer; readonly body: Buffer }> {
+  try {
+    const text = toBuffer(await body.bytes());
+    return { text, body: text };
+  } catch (cause) {
+    throw failureOf(cause, signal);
+  }
+}
+
 /** Reads a body whole when it is short. Either way the body that comes back gives every byte, and breaks where it broke. */
-async function readShort(body: Readable): Promise<{ readonly text: Buffer | undefined; body: Readable }> {
+async function readShort(
+  body: Readable,
+): Promise<{ readonly text: Buffer | undefined; readonly body: Readable | Buffer }> {
   const chunks: Buffer[] = [];
   let length = 0;
   const rest = body[Symbol.asyncIterator]();
@@ -54,7 +81,7 @@ async function readShort(body: Readable): Promise<{ readonly text: Buffer | unde
     return { text: undefined, body: Readable.from(broken(chunks, error)) };
   }
   const text = Buffer.concat(chunks);
-  return { text, body: Readable.from([text]) };
+  return { text, body: text };
 }
 
 async function* joined(chunks: readonly Buffer[], rest: AsyncIterator<unknown>): AsyncGenerator<Buffer> {

@@ -17,8 +17,8 @@ import type { Config } from '../config.ts';
 export interface Storage {
   readonly tokenSets: TokenSetStore;
   readonly observations: ObservationStore;
-  /** How much of the Management API's rate limit is left. */
-  readonly budget: BudgetStore;
+  /** How much of the Management API's rate limit is left; left out where one process has the database, and all of it, for itself. */
+  readonly budget?: BudgetStore;
   /** One for each relay that shares the database; it hears of the others' changes alone. @param tenant the tenant's domain */
   userChanges(tenant: string): UserChanges;
 }
@@ -46,7 +46,7 @@ export async function openStorage({
   return {
     tokenSets: createTokenSetStore({ database, keyRing }),
     observations: createObservationStore(database),
-    budget: createBudgetStore(database),
+    ...(databaseUrl !== undefined && { budget: createBudgetStore(database) }),
     userChanges: (tenant) => createUserChanges(database, tenant),
     close: () => database.close(),
   };

@@ -107,7 +107,8 @@ export function registerSampleResources(
     const { after } = z.object({ after: z.coerce.number().int().optional() }).parse(request.query);
     reply.hijack();
     if (after === undefined) return void request.raw.socket.destroy();
-    reply.raw.writeHead(200, { 'content-type': 'text/plain', 'content-length': '200', 'x-idp': 'yes' });
+    const announced = String(after + 100);
+    reply.raw.writeHead(200, { 'content-type': 'text/plain', 'content-length': announced, 'x-idp': 'yes' });
     reply.raw.flushHeaders();
     reply.raw.write('x'.repeat(after), () => request.raw.socket.destroy());
   });
