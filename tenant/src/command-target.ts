@@ -1,15 +1,13 @@
-import type { Secret } from '@idp-relay/idp-tokens';
 import { DeployError } from './deploy-error.ts';
 import { readCredentials, readEnvironment, type DeployCredentials, type Environment } from './environment.ts';
+import type { NoticeSecrets } from './notice-secrets.ts';
 
-/** Which tenant a command is about, and with what it is reached. */
-export interface CommandTarget {
+/** Which tenant a command is about, and with what it is reached. Only a deployment needs the secrets of notices. */
+export interface CommandTarget extends NoticeSecrets {
   readonly environment: Environment;
   readonly credentials: DeployCredentials;
   /** PEM file of an authority that signed the tenant's certificate, where the public ones did not. */
   readonly authorityFile?: string;
-  /** What the post-login Action signs its notices with; only a deployment needs it. */
-  readonly noticeSecret?: Secret;
   /** Private key of the privileged worker for Token Vault; only a deployment needs it. */
   readonly workerKeyFile?: string;
 }

@@ -60,8 +60,9 @@ async function startTenant(connections: readonly string[]) {
     environment: { ...found.environment, connections: [...connections] },
     authorityFile,
     settingsFile: join(folder, 'api.env'),
-    noticeSecret: new Secret(`${canary}-of-the-notices-0123456789`),
     workerKeyFile: join(folder, 'worker.pem'),
+    noticeSecret: new Secret(`${canary}-of-the-notices`),
+    logStreamToken: new Secret(`${canary}-of-the-log-stream`),
   };
   const run = async (
     command: (argv: readonly string[], options: CommandOptions) => Promise<number>,

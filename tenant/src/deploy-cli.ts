@@ -6,18 +6,18 @@ import { z } from 'zod';
 import { DeployError } from './deploy-error.ts';
 import { tenantFolder, type DeployCredentials, type Environment } from './environment.ts';
 import { writeImportFiles } from './import-files.ts';
-import { actionKinds, type ActionDeployment } from './post-login-deployment.ts';
+import { senderKinds, senderWords, type NoticeSenders } from './notice-senders.ts';
 import { unwantedClients } from './vault-clients.ts';
 
-/** The only kinds of resource that a deployment looks at; where it brings an Action, those of the Action too. */
+/** The only kinds of resource that a deployment looks at; where it brings the Action or the log stream, theirs too. */
 export const managedKinds = ['resourceServers', 'clients', 'clientGrants', 'roles'] as const;
 
 /** How one import is run. */
 export interface ImportOptions {
   readonly environment: Environment;
   readonly credentials: DeployCredentials;
-  /** The Action that is imported too. */
-  readonly action?: ActionDeployment;
+  /** The Action and the log stream that are imported too, where the environment has them. */
+  readonly senders?: NoticeSenders;
   /** PEM file of an authority that signed the tenant's certificate, where the public ones did not. */
   readonly authorityFile?: string;
   /** What is imported; tenant.yaml when left out. */
@@ -45,7 +45,7 @@ export function deployCliVersion(): string {
 }
 
 /**
- * Imports tenant.yaml, and the Action, by the real auth0-deploy-cli, in a process of its own. It creates and changes; it deletes nothing.
+ * Imports tenant.yaml, the Action and the log stream by the real auth0-deploy-cli, in a process of its own. It creates and changes; it deletes nothing.
  * Secrets go by environment variables, which no other user of the machine sees.
  * @throws DeployError, or the signal's reason once it is aborted and the CLI has ended
  * @see https://github.com/auth0/auth0-deploy-cli/blob/master/docs/configuring-the-deploy-cli.md
@@ -55,14 +55,14 @@ export async function importTenant(options: ImportOptions): Promise<void> {
     const { file, ...input } = options.input;
     return runDeployCli(['import', '--input_file', file], { ...input, name: basename(file) }, options);
   }
-  const { action } = options;
-  const files = writeImportFiles(action);
+  const { environment, senders = {} } = options;
+  const files = writeImportFiles(senders);
   try {
     await runDeployCli(
       ['import', '--input_file', files.input],
       {
-        kinds: [...managedKinds, ...(action ? actionKinds : [])],
-        words: action ? { RELAY_URL: action.relayUrl, NOTICE_SECRET: action.noticeSecret.reveal() } : {},
+        kinds: [...managedKinds, ...senderKinds(environment)],
+        words: senderWords(senders),
         name: 'tenant.yaml',
       },
       options,

@@ -4,7 +4,7 @@ import { deployTenant } from './deploy.ts';
 import { importConnections, refuseForeignConnections } from './deploy-connections.ts';
 import { DeployError } from './deploy-error.ts';
 import { openTenantReader } from './open-tenant-reader.ts';
-import { readNoticeSecret } from './post-login-deployment.ts';
+import { readNoticeSecrets } from './notice-secrets.ts';
 import { parseOptions, runCommand, sharedHelp, sharedOptions, type CommandOptions } from './run-command.ts';
 import { apiSettings, describeSettings, shownSettings, writeSettings } from './settings.ts';
 
@@ -72,10 +72,10 @@ export function runDeployCommand(argv: readonly string[], options: CommandOption
         const files = readConnectionFiles(target.environment, options.variables);
         if (files !== undefined && !values['take-over-connections'])
           await refuseForeignConnections(openTenantReader(target), files);
-        const noticeSecret = target.noticeSecret ?? readNoticeSecret(target.environment, options.variables);
+        const secrets = readNoticeSecrets(target, options.variables);
         const { provisioned } = await deployTenant({
           ...target,
-          ...(noticeSecret && { noticeSecret }),
+          ...secrets,
           ...(values['worker-key-file'] !== undefined && {
             workerKeyFile: resolve(values['worker-key-file']),
           }),
@@ -83,7 +83,7 @@ export function runDeployCommand(argv: readonly string[], options: CommandOption
           onProgress,
         });
         if (files !== undefined) await importConnections(files, { ...target, onProgress });
-        const settings = apiSettings(provisioned, noticeSecret);
+        const settings = apiSettings(provisioned, secrets);
         const { domain } = target.environment;
         const file = values['write-env-file'] ?? local?.settingsFile;
         if (file !== undefined) {

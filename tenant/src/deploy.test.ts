@@ -34,6 +34,7 @@ const importTime = 180_000;
 const firstSecret = '1'.repeat(40);
 
 let noticeSecret = new Secret(firstSecret);
+let logStreamToken = new Secret(firstSecret.replaceAll('1', '2'));
 let folder: string;
 let tenant: LocalTenant;
 let environment: Environment;
@@ -51,6 +52,13 @@ beforeAll(async () => {
     callbacks: ['https://theirs.example'],
   });
   tenant.database.state.roles.push({ id: 'rol_theirs', name: 'Theirs', permissions: [] });
+  tenant.database.state.logStreams.push({
+    id: 'lst_theirs',
+    name: 'Theirs',
+    type: 'http',
+    status: 'paused',
+    sink: { httpEndpoint: 'https://theirs.example' },
+  });
   await bindTheirs(tenant, 'Deny', 'Enrich');
 });
 afterAll(async () => {
@@ -63,6 +71,7 @@ const deployTo = (target: Environment): Promise<Deployment> =>
     environment: target,
     credentials: tenant.bootstrap,
     noticeSecret,
+    logStreamToken,
     fetch: globalThis.fetch,
     ...(tenant.authorityFile !== undefined && { authorityFile: tenant.authorityFile }),
     onProgress: (line) => progress.push(line),
@@ -73,7 +82,7 @@ const deploy = (): Promise<Deployment> => deployTo(environment);
 /** Everything that a deployment owns, without the tokens and times that have nothing to do with it. */
 const owned = (): unknown => {
   const { clients, clientGrants, resourceServers, roles, connections } = tenant.database.state;
-  const { actions, actionBindings } = tenant.database.state;
+  const { actions, actionBindings, logStreams } = tenant.database.state;
   // Each import makes a new version of the same content.
   const deployed = actions.map(({ name, runtime, supported_triggers, versions, ...action }) => {
     const { code, secrets } = versions.at(-1) ?? action;
@@ -81,7 +90,16 @@ const owned = (): unknown => {
   });
   const bound = actionBindings.map(({ display_name: name }) => name);
   return JSON.parse(
-    JSON.stringify({ clients, clientGrants, resourceServers, roles, connections, deployed, bound }),
+    JSON.stringify({
+      clients,
+      clientGrants,
+      resourceServers,
+      roles,
+      connections,
+      deployed,
+      bound,
+      logStreams,
+    }),
   );
 };
 
@@ -152,6 +170,29 @@ describe('the real auth0-deploy-cli', () => {
     ]);
   });
 
+  it('has made the log stream with its token, and left another as it was', () => {
+    const [other, stream, ...more] = tenant.database.state.logStreams;
+    expect(other).toMatchObject({ id: 'lst_theirs', sink: { httpEndpoint: 'https://theirs.example' } });
+    expect(more).toEqual([]);
+    expect(stream).toMatchObject({
+      name: 'IdP Relay',
+      type: 'http',
+      status: 'active',
+      sink: {
+        httpEndpoint: 'http://localhost:3000/v1/notices/log-events',
+        httpAuthorization: `Bearer ${logStreamToken.reveal()}`,
+        httpContentType: 'application/json',
+        httpContentFormat: 'JSONARRAY',
+      },
+    });
+    expect(stream?.filters?.map(({ name }) => name)).toEqual([
+      'auth.login.success',
+      'auth.signup.success',
+      'user.success',
+      'management.success',
+    ]);
+  });
+
   it(
     'makes the clients for Token Vault where the environment wants them, and tokens come of them',
     async () => {
@@ -195,13 +236,17 @@ describe('the real auth0-deploy-cli', () => {
   );
 
   it(
-    'gives the Action another secret when there is another',
+    'gives the Action another secret, and the log stream another token, when there is another',
     async () => {
       noticeSecret = new Secret('another'.repeat(10));
+      logStreamToken = new Secret('a token'.replaceAll(' ', '-').repeat(10));
       expect((await deploy()).imported).toBe(true);
       const action = tenant.database.state.actions.find(({ name }) => name === postLoginAction.name);
       const secrets = action?.versions.at(-1)?.secrets ?? [];
       expect(secrets.find(({ name }) => name === 'NOTICE_SECRET')?.value).toBe(noticeSecret.reveal());
+      expect(JSON.stringify(tenant.database.state.logStreams)).toContain(
+        `Bearer ${logStreamToken.reveal()}"`,
+      );
     },
     importTime,
   );
@@ -215,6 +260,7 @@ describe('the real auth0-deploy-cli', () => {
         environment,
         credentials: tenant.bootstrap,
         noticeSecret,
+        logStreamToken,
         ...(tenant.authorityFile !== undefined && { authorityFile: tenant.authorityFile }),
         settingsFile,
         workerKeyFile: join(folder, 'worker.pem'),
@@ -241,13 +287,15 @@ describe('the real auth0-deploy-cli', () => {
       expect(output + progressed).not.toContain('cAnArY');
       output = '';
       expect(await runPlanCommand([], commandOptions)).toBe(0);
-      expect(output).toContain('Nothing to do. 0 to create, 0 to change, 14 left alone.');
+      expect(output).toContain('Nothing to do. 0 to create, 0 to change, 15 left alone.');
       expect(readFileSync(file, 'utf8')).toContain(`AUTH0_DOMAIN=${tenant.domain}`);
       expect(readFileSync(file, 'utf8')).toContain(
         `TOKEN_VAULT_WORKER_KEY_FILE=${join(folder, 'worker.pem')}`,
       );
       expect(readFileSync(file, 'utf8')).toContain(`NOTICE_SECRET=${noticeSecret.reveal()}`);
       expect(output).not.toContain(noticeSecret.reveal());
+      expect(readFileSync(file, 'utf8')).toContain(`LOG_STREAM_TOKEN=${logStreamToken.reveal()}`);
+      expect(output).not.toContain(logStreamToken.reveal());
       expect(existsSync(settingsFile)).toBe(false);
       expect(owned()).toEqual(before);
     },
@@ -295,6 +343,7 @@ describe('what can go wrong is one clear line', () => {
       environment: { ...environment, ...changed },
       credentials,
       noticeSecret,
+      logStreamToken,
       fetch: globalThis.fetch,
       ...(tenant.authorityFile !== undefined && { authorityFile: tenant.authorityFile }),
       onProgress: () => undefined,
@@ -327,6 +376,7 @@ describe('what can go wrong is one clear line', () => {
     const error: unknown = await deployTenant({
       environment,
       credentials: tenant.bootstrap,
+      logStreamToken,
       fetch: globalThis.fetch,
       onProgress: () => undefined,
     }).catch((refused: unknown) => refused);

@@ -1,20 +1,18 @@
-import type { Secret } from '@idp-relay/idp-tokens';
 import { importTenant, type ImportOptions } from './deploy-cli.ts';
 import { DeployError } from './deploy-error.ts';
 import { deploymentStamp, readStamp, writeStamp } from './deployment-stamp.ts';
 import { readManagedResources, type ManagedResources } from './managed-resources.ts';
+import type { NoticeSecrets } from './notice-secrets.ts';
+import { prepareSenders } from './notice-senders.ts';
 import { bindPostLogin } from './post-login-binding.ts';
-import { prepareAction } from './post-login-deployment.ts';
 import { pickProvisioned, type Provisioned } from './provisioned.ts';
 import { bringUpWorker } from './vault-worker.ts';
 import { defaultWorkerKeyFile, readOrMakeWorkerKey } from './worker-key.ts';
 
-/** How a tenant is deployed. */
-export interface DeployOptions extends Omit<ImportOptions, 'action'> {
+/** How a tenant is deployed: with the secrets that the environment's Action and log stream need. */
+export interface DeployOptions extends Omit<ImportOptions, 'senders'>, NoticeSecrets {
   /** Reaches the tenant for what the CLI does not tell; must trust its certificate. */
   readonly fetch: typeof fetch;
-  /** What the Action signs its notices with, where the environment has the Action. */
-  readonly noticeSecret?: Secret;
   /** Skips the import when nothing has changed, here or in the tenant, since the one that this file tells of. */
   readonly stamp?: { readonly file: string; readonly tenantId: string };
   /** File of the private key of the privileged worker for Token Vault, made where there is none. In `.data` when left out. */
@@ -29,18 +27,19 @@ export interface Deployment {
 }
 
 /**
- * Brings the tenant to what tenant.yaml and the environment say, with the Action where the environment has it, and reads back
- * what the relay needs.
+ * Brings the tenant to what tenant.yaml and the environment say, with the Action and the log stream where the environment has
+ * them, and reads back what the relay needs.
  * @throws DeployError, or the signal's reason
  */
 export async function deployTenant(options: DeployOptions): Promise<Deployment> {
-  const { environment, noticeSecret, stamp } = options;
-  const action = await prepareAction(environment, noticeSecret);
-  const stampOf: StampOf = (resources, tenantId) => deploymentStamp(environment, tenantId, resources, action);
+  const { environment, stamp } = options;
+  const senders = await prepareSenders(environment, options);
+  const stampOf: StampOf = (resources, tenantId) =>
+    deploymentStamp(environment, tenantId, resources, senders);
   const unchanged = await readUnchanged(options, stampOf);
   if (unchanged === undefined) {
-    await importTenant({ ...options, ...(action && { action }) });
-    if (action) await bindPostLogin(options);
+    await importTenant({ ...options, senders });
+    if (senders.action) await bindPostLogin(options);
   }
   const imported = unchanged ?? (await read(options));
   const access = environment.token_vault?.worker;

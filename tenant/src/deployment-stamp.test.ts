@@ -3,9 +3,11 @@ import { startLocalTenant, type LocalTenant } from '@idp-relay/local-tenant';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Secret } from '@idp-relay/idp-tokens';
 import { putAction } from '../test/put-action.ts';
+import { putLogStream } from '../test/put-log-stream.ts';
 import { tenantChanges } from '../test/tenant-changes.ts';
 import { deploymentStamp } from './deployment-stamp.ts';
 import { readEnvironment, type Environment } from './index.ts';
+import { describeLogStream } from './log-stream-deployment.ts';
 import { readManagedResources, type ManagedResources } from './managed-resources.ts';
 
 let tenant: LocalTenant;
@@ -50,6 +52,7 @@ beforeAll(async () => {
     { id: 'rol_2', name: 'IdP Relay Auditor', permissions: [] },
   );
   await putAction(tenant);
+  putLogStream(tenant, environment);
 });
 afterAll(() => tenant.close());
 
@@ -65,25 +68,35 @@ describe('the stamp', () => {
     expect(deploymentStamp(environment, 'b', resources)).not.toBe(before);
     expect(deploymentStamp({ ...environment, custom_domains: [] }, 'a', resources)).not.toBe(before);
   });
-  it('changes with the Action’s code and secret', async () => {
+  it('changes with the Action’s code and secret, and with the log stream’s address and token', async () => {
     const resources = await read();
     const action = { code: 'one', relayUrl: 'https://relay.example', noticeSecret: new Secret('a') };
+    const stream = describeLogStream('https://relay.example', '');
+    const logStream = { stream, token: new Secret('a') };
     const others = [
-      action,
-      { ...action, code: 'two' },
-      { ...action, noticeSecret: new Secret('b') },
+      { action, logStream },
+      { action: { ...action, code: 'two' }, logStream },
+      { action: { ...action, noticeSecret: new Secret('b') }, logStream },
+      { action, logStream: { ...logStream, token: new Secret('b') } },
+      { action, logStream: { ...logStream, stream: describeLogStream('https://other.example', '') } },
+      { action },
+      { logStream },
       undefined,
     ];
     const stamps = others.map((other) => deploymentStamp(environment, 'a', resources, other));
     expect(new Set(stamps).size).toBe(others.length);
-    expect(deploymentStamp(environment, 'a', resources, { ...action })).toBe(stamps[0]);
+    expect(deploymentStamp(environment, 'a', resources, { action: { ...action }, logStream })).toBe(
+      stamps[0],
+    );
   });
-  it('reads no Actions for an environment without the relay’s', async () => {
-    const { post_login_action: _none, ...without } = environment;
+  it('reads no Actions and no log streams for an environment without the relay’s', async () => {
+    const { post_login_action: _action, log_stream: _stream, ...without } = environment;
     tenant.faults.resetCounts();
-    const { actions } = await readManagedResources(without, tenant.bootstrap, globalThis.fetch);
-    expect(actions).toEqual([]);
+    const { actions, logStreams } = await readManagedResources(without, tenant.bootstrap, globalThis.fetch);
+    expect({ actions, logStreams }).toEqual({ actions: [], logStreams: [] });
     expect(tenant.faults.count('management', { pathPrefix: '/api/v2/actions' })).toBe(0);
+    expect(tenant.faults.count('management', { pathPrefix: '/api/v2/log-streams' })).toBe(0);
+    expect((await read()).logStreams).toMatchObject([{ name: 'IdP Relay' }]);
     expect((await read()).actions).toMatchObject([{ name: 'IdP Relay', isBound: true }]);
   });
   it('changes with each change in the tenant', async () => {

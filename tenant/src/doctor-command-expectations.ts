@@ -3,6 +3,7 @@ import type { RelayConfiguration } from '@idp-relay/relay-configuration';
 import type { TenantExpectations } from '@idp-relay/tenant-doctor';
 import { z } from 'zod';
 import type { Environment } from './environment.ts';
+import { logStreamEndpoint, logStreamName } from './log-stream-deployment.ts';
 import { readFilledTenantFile } from './tenant-file.ts';
 
 const TenantFile = z.object({
@@ -20,9 +21,6 @@ const TenantFile = z.object({
       permissions: z.array(z.object({ permission_name: z.string(), resource_server_identifier: z.string() })),
     }),
   ),
-  logStreams: z
-    .array(z.object({ name: z.string(), sink: z.object({ httpEndpoint: z.string() }) }))
-    .default([]),
 });
 
 /** What is known besides tenant.yaml and the environment. */
@@ -45,16 +43,15 @@ export async function expectedAction({
   return { name, trigger: trigger.id, secrets, stamp: await postLoginStamp() };
 }
 
-/** What tenant.yaml deploys to an environment, in the doctor's words. */
+/** What a deployment brings to an environment, in the doctor's words. */
 export function expectedTenant(
   environment: Environment,
   { deployCommand, configuration, action }: ExpectationSources,
 ): TenantExpectations {
-  const { domain, custom_domains: customDomains, keywords, production } = environment;
+  const { domain, custom_domains: customDomains, keywords, production, log_stream: stream } = environment;
   const file = TenantFile.parse(readFilledTenantFile(environment));
   const audience = keywords.RELAY_AUDIENCE;
   const api = file.resourceServers.find(({ identifier }) => identifier === audience);
-  const [logStream] = file.logStreams;
   const origins = customDomains.map((url) => new URL(url).origin);
   return {
     deployCommand,
@@ -76,12 +73,7 @@ export function expectedTenant(
     operatorPermission: 'inspect:identities',
     dashboard: { client: 'IdP Relay Dashboard', urls: keywords.DASHBOARD_URLS },
     ...(action && { action }),
-    ...(logStream && {
-      logStream: {
-        name: logStream.name,
-        ...(URL.canParse(logStream.sink.httpEndpoint) && { endpoint: logStream.sink.httpEndpoint }),
-      },
-    }),
+    ...(stream && { logStream: { name: logStreamName, endpoint: logStreamEndpoint(stream.relay_url) } }),
     ...(configuration && { configuration }),
   };
 }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { Secret } from '@idp-relay/idp-tokens';
 import { DeployError, readEnvironment } from './index.ts';
 import { parseEnvironment, readCredentials } from './environment.ts';
-import { readNoticeSecret } from './post-login-deployment.ts';
+import { readNoticeSecrets } from './notice-secrets.ts';
 
 const good = JSON.stringify(readEnvironment('production'));
 const grant = { connection: 'google-vault', scopes: ['openid'] };
@@ -52,13 +53,51 @@ describe('the post-login Action of an environment', () => {
   it('takes its secret from the variable that is named, and says which it is', () => {
     const environment = parseEnvironment(withAction({}), 'x');
     const secret = 'a+b/c=d.e~f_g-'.repeat(3);
-    expect(readNoticeSecret(environment, { THE_SECRET: secret })?.reveal()).toBe(secret);
+    expect(readNoticeSecrets({ environment }, { THE_SECRET: secret }).noticeSecret?.reveal()).toBe(secret);
     for (const bad of [undefined, '', 'x'.repeat(31), 'x'.repeat(4097), `${'x'.repeat(32)} #`]) {
-      const said = complaint(() => readNoticeSecret(environment, { THE_SECRET: bad }));
+      const said = complaint(() => readNoticeSecrets({ environment }, { THE_SECRET: bad }));
       expect(said).toContain('Set THE_SECRET to the secret');
       if (bad) expect(said).not.toContain(bad);
     }
-    expect(readNoticeSecret(parseEnvironment(good, 'x'), {})).toBeUndefined();
+    expect(readNoticeSecrets({ environment: parseEnvironment(good, 'x') }, {})).toEqual({});
+    const known = { noticeSecret: new Secret(secret) };
+    expect(readNoticeSecrets({ environment, ...known }, {})).toEqual(known);
+  });
+});
+
+const withLogStream = (more: object, domain = 'example.us.auth0.com'): string =>
+  JSON.stringify({
+    ...readEnvironment('production'),
+    domain,
+    log_stream: { relay_url: 'https://relay.example/base', token_variable: 'THE_TOKEN', ...more },
+  });
+
+describe('the log stream of an environment', () => {
+  it.each([
+    [{ relay_url: 'http://relay.example' }, 'log_stream.relay_url: must be an https:// address'],
+    [
+      { relay_url: 'http://localhost:3000' },
+      'log_stream.relay_url: must be an https:// address, since Auth0',
+    ],
+    [
+      { token_variable: 'the token!' },
+      'log_stream.token_variable: must be the name of an environment variable',
+    ],
+  ])('%j: names the field and the fix', (more, expected) => {
+    expect(complaint(() => parseEnvironment(withLogStream(more), 'x'))).toContain(expected);
+  });
+  it('may go to this machine from this machine alone', () => {
+    const local = withLogStream({ relay_url: 'http://localhost:3000' }, 'localhost:8443');
+    expect(parseEnvironment(local, 'x').log_stream?.relay_url).toBe('http://localhost:3000');
+  });
+  it('takes its token from the variable that is named, and says which it is', () => {
+    const environment = parseEnvironment(withLogStream({}), 'x');
+    const token = 'a+b/c=d.e~f_g-'.repeat(3);
+    expect(readNoticeSecrets({ environment }, { THE_TOKEN: token }).logStreamToken?.reveal()).toBe(token);
+    const said = complaint(() => readNoticeSecrets({ environment }, { THE_TOKEN: 'short' }));
+    expect(said).toContain('Set THE_TOKEN to the token');
+    expect(said).toContain('LOG_STREAM_TOKEN');
+    expect(said).not.toContain('short');
   });
 });
 

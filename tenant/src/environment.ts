@@ -19,8 +19,7 @@ const relayUrl = z
     'must be an https:// address that Auth0 can reach, such as https://relay.example.com',
   );
 
-/** One environment: a tenant, and what differs from one tenant to the next. Secrets are named, never held. */
-export const Environment = z.strictObject({
+const Fields = z.strictObject({
   /** The tenant's own domain, without https://. */
   domain: z
     .string()
@@ -55,7 +54,27 @@ export const Environment = z.strictObject({
       notice_secret_variable: variableName,
     })
     .exactOptional(),
+  /** The log stream to the relay; without it the tenant's log streams are neither read nor changed. */
+  log_stream: z
+    .strictObject({
+      /** Where the relay takes log events: its origin, with a path where it has one. */
+      relay_url: relayUrl,
+      /** Which environment variable holds the token that the log stream brings. */
+      token_variable: variableName,
+    })
+    .exactOptional(),
 });
+
+/** One environment: a tenant, and what differs from one tenant to the next. Secrets are named, never held. */
+export const Environment = Fields.refine(
+  ({ domain, log_stream: stream }) =>
+    stream === undefined || /^https:/i.test(stream.relay_url) || /^localhost(:\d+)?$/i.test(domain),
+  {
+    path: ['log_stream', 'relay_url'],
+    error:
+      'must be an https:// address, since Auth0 delivers log events to no other: leave log_stream out where there is none',
+  },
+);
 export type Environment = z.infer<typeof Environment>;
 
 /** Credentials of the client that deploys. */

@@ -21,6 +21,7 @@ const Exported = z.object({
     z.object({ client_id: z.string(), audience: z.string(), scope: z.array(z.string()) }),
   ),
   roles: z.array(z.looseObject({ name: z.string(), permissions: z.array(z.unknown()) })),
+  logStreams: z.array(z.looseObject({ name: z.string() })).optional(),
   connections: z
     .array(z.looseObject({ name: z.string(), options: z.record(z.string(), z.unknown()) }))
     .optional(),
@@ -32,6 +33,8 @@ async function startTenant(connections: readonly string[] = []) {
   const { state } = tenant.database;
   for (const client of state.clients) client.client_secret ??= `${canary}-of-a-client`;
   state.roles.push({ id: 'theirs', name: 'Theirs', permissions: [] });
+  const sink = { httpEndpoint: 'https://theirs.example', httpAuthorization: `${canary}-of-theirs` };
+  state.logStreams.push({ id: 'lst_theirs', name: 'Theirs', type: 'http', status: 'active', sink });
   const folder = mkdtempSync(join(tmpdir(), 'export-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   const authorityFile = join(folder, 'ca.pem');
@@ -70,7 +73,9 @@ describe('the export', () => {
       const { tenant, output, run, read } = await startTenant();
       const { code, printed } = await run();
       expect(printed).toContain(`is in ${output}:\n  tenant.yaml\n  actions/IdP Relay/code.js\n`);
-      expect(printed).toContain('6 clients, 1 resourceServers, 2 clientGrants, 3 roles, 1 actions.\n');
+      expect(printed).toContain(
+        '6 clients, 1 resourceServers, 2 clientGrants, 3 roles, 1 actions, 1 logStreams.\n',
+      );
       expect(code).toBe(0);
       const { text, exported } = read();
       expect(names(exported.clients)).toEqual([
@@ -100,8 +105,8 @@ describe('the export', () => {
       const { printed } = await run('--json');
       expect(JSON.parse(printed)).toMatchObject({
         files: ['tenant.yaml', 'actions/IdP Relay/code.js'],
-        resources: { connections: 1 },
-        words: ['RELAY_GOOGLE_CLIENT_SECRET'],
+        resources: { connections: 1, logStreams: 1 },
+        words: ['RELAY_GOOGLE_CLIENT_SECRET', 'IDP_RELAY_HTTPAUTHORIZATION'],
       });
       const { text, exported } = read();
       expect(names(exported.connections)).toEqual(['relay-google']);
@@ -110,6 +115,12 @@ describe('the export', () => {
         client_secret: '@@RELAY_GOOGLE_CLIENT_SECRET@@',
         offline_access: true,
       });
+      expect(exported.logStreams).toMatchObject([
+        {
+          name: 'IdP Relay',
+          sink: { httpAuthorization: '@@IDP_RELAY_HTTPAUTHORIZATION@@', httpContentFormat: 'JSONARRAY' },
+        },
+      ]);
       expect(printed + text).not.toContain(canary);
     },
     exportTime,

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { postLoginAction } from '@idp-relay/actions';
 import { stringify } from 'yaml';
-import type { ActionDeployment } from './post-login-deployment.ts';
+import type { NoticeSenders } from './notice-senders.ts';
 import { readTenantFile } from './tenant-file.ts';
 
 /** What one import reads. */
@@ -14,13 +14,15 @@ export interface ImportFiles {
 }
 
 /**
- * Writes what the CLI reads to a folder of its own: tenant.yaml as it is, and the Action with its code, which the CLI takes
- * from a file beside. Values of secrets are not written; they stand there as @@WORDS@@.
+ * Writes what the CLI reads to a folder of its own: tenant.yaml as it is, the log stream, and the Action with its code, which the
+ * CLI takes from a file beside. Values of secrets are not written; they stand there as @@WORDS@@.
  */
-export function writeImportFiles(action: ActionDeployment | undefined): ImportFiles {
+export function writeImportFiles({ action, logStream }: NoticeSenders): ImportFiles {
   const folder = mkdtempSync(join(tmpdir(), 'idp-relay-import-'));
   const input = join(folder, 'tenant.yaml');
-  writeFileSync(input, `${readTenantFile()}\n${action === undefined ? '' : stringify(describeAction())}`);
+  const senders = { ...(action && describeAction()), ...(logStream && { logStreams: [logStream.stream] }) };
+  const described = Object.keys(senders).length === 0 ? '' : stringify(senders);
+  writeFileSync(input, `${readTenantFile()}\n${described}`);
   if (action !== undefined) writeFileSync(join(folder, codeFile), action.code);
   return { input, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }

@@ -4,6 +4,7 @@ export { DeployError, type DeployErrorCode } from './deploy-error.ts';
 export { runDoctorCommand, type LocalDoctorTarget } from './doctor-command.ts';
 export { deployTenant, type Deployment, type DeployOptions } from './deploy.ts';
 export { readEnvironment, type DeployCredentials, type Environment } from './environment.ts';
+export type { NoticeSecrets } from './notice-secrets.ts';
 export { type Provisioned } from './provisioned.ts';
 export { apiSettings, writeSettings } from './settings.ts';
 export { runExportCommand } from './export-command.ts';

@@ -3,6 +3,7 @@ import { ManagementClient } from 'auth0';
 import { z } from 'zod';
 import { DeployError } from './deploy-error.ts';
 import type { DeployCredentials, Environment } from './environment.ts';
+import { logStreamName } from './log-stream-deployment.ts';
 import { readManagedNames } from './tenant-file.ts';
 
 const Client = z.looseObject({
@@ -29,9 +30,10 @@ const Action = ActionContent.extend({
   all_changes_deployed: z.boolean().optional(),
   deployed_version: ActionContent.extend({ id: z.string().optional() }).nullish(),
 });
+const LogStream = z.looseObject({ name: z.string().optional() });
 const Binding = z.object({ action: z.object({ name: z.string() }) });
 
-/** What a tenant has of the resources that tenant.yaml names. Holds the clients' secrets. */
+/** What a tenant has of the resources that tenant.yaml names. Holds secrets of clients, and of the log stream. */
 export interface ManagedResources {
   readonly clients: readonly z.infer<typeof Client>[];
   /** Of those clients, whoever made them. */
@@ -42,11 +44,13 @@ export interface ManagedResources {
   })[];
   /** The relay's Action, where the environment has it: none or one. */
   readonly actions: readonly (z.infer<typeof Action> & { readonly isBound: boolean })[];
+  /** The log stream to the relay, where the environment has it. */
+  readonly logStreams: readonly z.infer<typeof LogStream>[];
 }
 
 /**
  * Reads what a tenant has of the resources that tenant.yaml names: one request a kind, and one for each role.
- * Actions are read where the environment has the relay's alone.
+ * Actions and log streams are read where the environment has the relay's alone.
  * @throws DeployError when the tenant does not say
  */
 export async function readManagedResources(
@@ -77,6 +81,7 @@ export async function readManagedResources(
       resourceServers: resourceServers.filter(({ identifier }) => managed.resourceServers.has(identifier)),
       roles: withPermissions,
       actions: environment.post_login_action ? await readAction(management) : [],
+      logStreams: environment.log_stream ? await readLogStreams(management) : [],
     };
   } catch {
     // The SDK's errors quote the answer, and this answer has secrets.
@@ -92,6 +97,11 @@ async function readAction({ actions }: ManagementClient): Promise<ManagedResourc
     ...action,
     isBound,
   }));
+}
+
+async function readLogStreams({ logStreams }: ManagementClient): Promise<ManagedResources['logStreams']> {
+  const all = z.array(LogStream).parse(await logStreams.list());
+  return all.filter(({ name }) => name === logStreamName);
 }
 
 /** The items of all pages that are what they should be. */

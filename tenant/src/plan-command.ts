@@ -4,6 +4,7 @@ import { isEmpty } from './plan/plan.ts';
 import { planDeployment } from './plan/plan-deployment.ts';
 import { PlanText } from './plan/plan-text.ts';
 import { wantedAction } from './plan/wanted-action.ts';
+import { wantedLogStream } from './plan/wanted-log-stream.ts';
 import { readWantedResources } from './plan/wanted-resources.ts';
 import { parseOptions, runCommand, sharedHelp, sharedOptions, type CommandOptions } from './run-command.ts';
 
@@ -32,6 +33,7 @@ export function runPlanCommand(argv: readonly string[], options: CommandOptions)
         const files = readConnectionFiles(environment, options.variables);
         const wanted = readWantedResources(environment, {
           ...(await wantedAction(environment)),
+          ...wantedLogStream(environment),
           connections: files?.connections ?? [],
         });
         const plan = await planDeployment(openTenantReader(target), wanted, onProgress);

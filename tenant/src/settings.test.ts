@@ -24,16 +24,20 @@ const provisioned = {
     worker: { clientId: 'worker', keyFile: '/keys/worker.pem', keyId: 'kid' },
   },
 };
-const settings = apiSettings(provisioned, new Secret('the-notice-secret'));
+const settings = apiSettings(provisioned, {
+  noticeSecret: new Secret('the-notice-secret'),
+  logStreamToken: new Secret('the-stream-secret'),
+});
 
 it('shows no secret unless asked to', () => {
-  expect(describeSettings(settings, false)).not.toMatch(/the-(notice-)?secret/);
+  expect(describeSettings(settings, false)).not.toMatch(/the-(notice-|stream-)?secret/);
   expect(describeSettings(settings, false)).toContain('AUTH0_CLIENT_SECRET=<hidden');
   expect(describeSettings(settings, false)).toContain('TOKEN_VAULT_CLIENT_SECRET=<hidden');
   expect(describeSettings(settings, true)).toContain('AUTH0_CLIENT_SECRET=the-secret');
   expect(settings.TOKEN_VAULT_WORKER_KEY_FILE).toBe('/keys/worker.pem');
   expect(describeSettings(settings, true)).toContain('NOTICE_SECRET=the-notice-secret');
-  expect(apiSettings(provisioned)).not.toHaveProperty('NOTICE_SECRET');
+  expect(describeSettings(settings, true)).toContain('LOG_STREAM_TOKEN=the-stream-secret');
+  expect(Object.keys(apiSettings(provisioned)).join()).not.toMatch(/NOTICE|LOG_STREAM/);
 });
 
 it('writes a file that its owner alone can read, and that Node reads back', () => {

@@ -1,16 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import type { Secret } from '@idp-relay/idp-tokens';
+import type { NoticeSecrets } from './notice-secrets.ts';
 import type { Provisioned } from './provisioned.ts';
 
 /**
  * The environment variables that the API reads, as a deployment knows them.
- * @param noticeSecret by which the API knows notices of the deployed Action
+ * @param secrets by which the API knows notices of the tenant
  */
 export function apiSettings(
   provisioned: Provisioned,
-  noticeSecret?: Secret,
+  { noticeSecret, logStreamToken }: NoticeSecrets = {},
 ): Readonly<Record<string, string>> {
   return {
     AUTH0_DOMAIN: provisioned.domain,
@@ -23,6 +23,7 @@ export function apiSettings(
     SAMPLE_BACKEND_CLIENT_ID: provisioned.sampleBackendClientId,
     ...(provisioned.tokenVault && tokenVaultSettings(provisioned.tokenVault)),
     ...(noticeSecret && { NOTICE_SECRET: noticeSecret.reveal() }),
+    ...(logStreamToken && { LOG_STREAM_TOKEN: logStreamToken.reveal() }),
   };
 }
 
@@ -47,6 +48,7 @@ const secretNames = new Set([
   'SAMPLE_BACKEND_CLIENT_SECRET',
   'TOKEN_VAULT_CLIENT_SECRET',
   'NOTICE_SECRET',
+  'LOG_STREAM_TOKEN',
 ]);
 
 /** Settings with `<hidden: …>` for secrets, unless they are asked for. */

@@ -8,6 +8,7 @@ import { z } from 'zod';
 import { readEnvironment, type Environment, type LocalDoctorTarget } from '../src/index.ts';
 import { vaultClientNames } from '../src/vault-clients.ts';
 import { putAction } from './put-action.ts';
+import { putLogStream } from './put-log-stream.ts';
 
 const Client = z.looseObject({ name: z.string() });
 const TenantFile = z.object({
@@ -47,6 +48,7 @@ export async function startDoctorTenant(): Promise<DoctorTenant> {
   if (worker !== undefined)
     worker.token_vault_privileged_access = { credentials: [], ...environment.token_vault?.worker };
   await putAction(tenant);
+  putLogStream(tenant, environment);
   const { clientId, clientSecret } = tenant.bootstrap;
   return {
     tenant,
@@ -55,7 +57,10 @@ export async function startDoctorTenant(): Promise<DoctorTenant> {
   };
 }
 
-function put({ database: { state } }: LocalTenant, { domain, keywords }: Environment): void {
+function put(
+  { database: { state } }: LocalTenant,
+  { domain, keywords, token_vault: vault }: Environment,
+): void {
   const words: Readonly<Record<string, unknown>> = { ...keywords, AUTH0_DOMAIN: domain };
   const text = readFileSync(join(import.meta.dirname, '..', 'tenant.yaml'), 'utf8');
   const file = TenantFile.parse(
@@ -65,7 +70,11 @@ function put({ database: { state } }: LocalTenant, { domain, keywords }: Environ
         .replace(/@@(\w+)@@/g, (_all, word: string) => JSON.stringify(words[word])),
     ),
   );
-  for (const client of file.clients) state.clients.push({ ...client, client_id: client.name });
+  for (const client of file.clients) {
+    const access = client.name === 'IdP Relay Token Vault Worker' ? vault?.worker : undefined;
+    const granted = access && { token_vault_privileged_access: access };
+    state.clients.push({ ...client, ...granted, client_id: client.name });
+  }
   for (const server of file.resourceServers) state.resourceServers.push({ ...server, id: 'relay' });
   for (const grant of file.clientGrants) state.clientGrants.push({ ...grant, id: grant.client_id });
   for (const role of file.roles) state.roles.push({ ...role, id: role.name });

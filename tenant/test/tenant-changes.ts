@@ -46,4 +46,18 @@ export const tenantChanges: Readonly<Record<string, (state: LocalTenant['databas
     for (const { name, versions } of actions)
       if (name === 'IdP Relay') for (const { secrets } of versions) secrets.pop();
   },
+  'the log stream sends to another address': ({ logStreams }) => {
+    for (const stream of logStreams)
+      if (stream.name === 'IdP Relay') stream.sink.httpEndpoint = 'https://other.example';
+  },
+  'the log stream brings another token': ({ logStreams }) => {
+    for (const stream of logStreams)
+      if (stream.name === 'IdP Relay') stream.sink.httpAuthorization = 'Bearer another';
+  },
+  'the log stream leaves events out': ({ logStreams }) => {
+    for (const stream of logStreams) if (stream.name === 'IdP Relay') stream.filters?.pop();
+  },
+  'the log stream is gone': (state) => {
+    state.logStreams = state.logStreams.filter(({ name }) => name !== 'IdP Relay');
+  },
 };

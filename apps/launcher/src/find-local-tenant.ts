@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { DeployError, type LocalTarget } from '@idp-relay/tenant';
 import { z } from 'zod';
 import { localEnvironment } from './local-environment.ts';
-import { localNoticeSecret } from './local-notice-secret.ts';
+import { localNoticeSecrets } from './local-notice-secrets.ts';
 import { localPaths } from './local-paths.ts';
 import { PortOffsetError, readPortOffset } from './port-offset.ts';
 import { trust } from './trust.ts';
@@ -22,7 +22,8 @@ const TenantFile = z.object({
  */
 export async function findLocalTenant(portOffsetText: string): Promise<LocalTarget> {
   const portOffset = parsePortOffset(portOffsetText);
-  const { tenantFolder, apiSettings, workerKey, noticeSecret } = localPaths(portOffset);
+  const paths = localPaths(portOffset);
+  const { tenantFolder, apiSettings, workerKey } = paths;
   const environment = localEnvironment(portOffset);
   const authorityFile = join(tenantFolder, 'ca.pem');
   try {
@@ -37,7 +38,7 @@ export async function findLocalTenant(portOffsetText: string): Promise<LocalTarg
       authorityFile,
       settingsFile: apiSettings,
       workerKeyFile: workerKey,
-      noticeSecret: localNoticeSecret(noticeSecret),
+      ...localNoticeSecrets(paths),
     };
   } catch {
     const offset = portOffset === 0 ? '' : ` -- --port-offset ${portOffset}`;

@@ -5,7 +5,7 @@ import { startApi, type RunningApi } from './api-process.ts';
 import { assignSampleRoles } from './assign-sample-roles.ts';
 import { requireFreePorts } from './free-ports.ts';
 import { localEnvironment } from './local-environment.ts';
-import { localNoticeSecret } from './local-notice-secret.ts';
+import { localNoticeSecrets } from './local-notice-secrets.ts';
 import { localPaths, type LocalPaths } from './local-paths.ts';
 import { localPorts } from './local-ports.ts';
 import { localRelayVariables } from './local-relay-file.ts';
@@ -57,7 +57,7 @@ export async function startInstallation(options: InstallationOptions): Promise<I
     const { provisioned, imported } = await provision(tenant, paths, options);
     if (!imported) onProgress('Nothing changed since the last time: provisioning skipped');
     await assignSampleRoles(tenant, provisioned);
-    writeSettings(paths.apiSettings, apiSettings(provisioned, localNoticeSecret(paths.noticeSecret)));
+    writeSettings(paths.apiSettings, apiSettings(provisioned, localNoticeSecrets(paths)));
     writeSettings(paths.sampleSettings, {
       TENANT_ORIGIN: tenant.origins.tenantHttp,
       RELAY_AUDIENCE: provisioned.audience,
@@ -110,7 +110,7 @@ function provision(tenant: LocalTenant, paths: LocalPaths, options: Installation
   return deployTenant({
     environment: localEnvironment(portOffset),
     credentials: tenant.bootstrap,
-    noticeSecret: localNoticeSecret(paths.noticeSecret),
+    ...localNoticeSecrets(paths),
     fetch: globalThis.fetch,
     ...(tenant.authorityFile !== undefined && { authorityFile: tenant.authorityFile }),
     onProgress: (line) => onProgress(`  ${line}`),

@@ -12,7 +12,7 @@ export function localEnvironment(portOffset: number): Environment {
   const { api, tenant } = localPorts(portOffset);
   const moveUrl = (url: string): string => url.replace(unmovedApi, `http://localhost:${api}`);
   const move = (urls: readonly string[]): string[] => urls.map(moveUrl);
-  const action = local.post_login_action;
+  const { post_login_action: action, log_stream: stream } = local;
   return {
     ...local,
     domain: `localhost:${tenant.tenantHttps}`,
@@ -20,6 +20,7 @@ export function localEnvironment(portOffset: number): Environment {
     ...(action && {
       post_login_action: { ...action, relay_url: moveUrl(action.relay_url) },
     }),
+    ...(stream && { log_stream: { ...stream, relay_url: moveUrl(stream.relay_url) } }),
     keywords: {
       ...local.keywords,
       DASHBOARD_URLS: move(local.keywords.DASHBOARD_URLS),

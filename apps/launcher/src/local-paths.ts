@@ -19,6 +19,8 @@ export interface LocalPaths {
   readonly workerKey: string;
   /** What the Action signs its notices with. */
   readonly noticeSecret: string;
+  /** What the log stream brings to the API. */
+  readonly logStreamToken: string;
   /** Database and encryption key of the API. */
   readonly relayFolder: string;
   readonly apiLog: string;
@@ -37,6 +39,7 @@ export function localPaths(portOffset: number): LocalPaths {
     stamp: join(folder, 'deployment-stamp'),
     workerKey: join(folder, 'token-vault-worker.pem'),
     noticeSecret: join(folder, 'notice-secret'),
+    logStreamToken: join(folder, 'log-stream-token'),
     apiLog: join(folder, 'api.log'),
   };
 }

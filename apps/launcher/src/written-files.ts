@@ -10,6 +10,7 @@ const secretFiles = new Set([
   'encryption-key',
   'token-vault-worker.pem',
   'notice-secret',
+  'log-stream-token',
 ]);
 
 /**

@@ -14,7 +14,7 @@ import { parse, stringify } from 'yaml';
 import type { CommandTarget } from '../command-target.ts';
 import { exportKinds, managedKinds } from '../deploy-cli.ts';
 import { DeployError } from '../deploy-error.ts';
-import { actionKinds } from '../post-login-deployment.ts';
+import { senderKinds } from '../notice-senders.ts';
 import { ExportedTenant, managedPart } from './managed-part.ts';
 import { wordsForSecrets } from './words-for-secrets.ts';
 
@@ -60,10 +60,9 @@ export async function exportTenant({
   try {
     // Who has opted into no connections need not let the deploy client read any.
     const withConnections = all || target.environment.connections.length > 0;
-    const withActions = target.environment.post_login_action !== undefined;
     const kinds = [
       ...managedKinds,
-      ...(withActions ? actionKinds : []),
+      ...senderKinds(target.environment),
       ...(withConnections ? ['connections'] : []),
     ];
     onProgress(`Reading ${kinds.join(', ')}`);

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { readConnectionNames } from '../connection-files.ts';
 import type { Environment } from '../environment.ts';
 import { Resource } from '../plan/resource.ts';
+import { wantedLogStream } from '../plan/wanted-log-stream.ts';
 import { findKind, readWantedResources } from '../plan/wanted-resources.ts';
 
 /** What the CLI exports: resources by kind. */
@@ -20,7 +21,11 @@ export function managedPart(
   const connections = [...readConnectionNames(environment)].map((name) => ({ name }));
   const part: Record<string, readonly Resource[]> = {};
   const actions = environment.post_login_action === undefined ? [] : [{ name: postLoginAction.name }];
-  for (const [kind, named] of readWantedResources(environment, { connections, actions })) {
+  for (const [kind, named] of readWantedResources(environment, {
+    connections,
+    actions,
+    ...wantedLogStream(environment),
+  })) {
     const { identifiedBy } = findKind(kind);
     const isNamed = (one: Resource): boolean =>
       named.some((each) => identifiedBy.every((field) => each[field] === one[field]));

@@ -3,12 +3,21 @@ import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { Secret } from '@idp-relay/idp-tokens';
 import { canary } from '@idp-relay/local-tenant';
+import type { NoticeSecrets } from '@idp-relay/tenant';
+import type { LocalPaths } from './local-paths.ts';
 
 /**
- * The secret that the local tenant's Action signs its notices with: made once, and kept in a file that its owner alone can
- * read. The leak check knows it by its beginning.
+ * The secret that the local tenant's Action signs its notices with, and the token that its log stream brings: made once, and
+ * kept in files that their owner alone can read. The leak check knows them by their beginning.
  */
-export function localNoticeSecret(file: string): Secret {
+export function localNoticeSecrets({
+  noticeSecret,
+  logStreamToken,
+}: Pick<LocalPaths, 'noticeSecret' | 'logStreamToken'>): Required<NoticeSecrets> {
+  return { noticeSecret: readOrMake(noticeSecret), logStreamToken: readOrMake(logStreamToken) };
+}
+
+function readOrMake(file: string): Secret {
   const kept = read(file);
   if (kept !== undefined) return new Secret(kept);
   const made = `${canary}${randomBytes(32).toString('base64url')}`;
