@@ -13,7 +13,11 @@ declare module 'vitest' {
       readonly tenant: string;
       /** The tenant's control interface. */
       readonly control: string;
+      /** Where the API shows its metrics. */
+      readonly metrics: string;
     };
+    /** May do anything by the local tenant's Management API. */
+    readonly deployClient: { readonly id: string; readonly secret: string; readonly domain: string };
   }
 }
 
@@ -29,6 +33,9 @@ export default async function setup(project: TestProject): Promise<() => Promise
     api: installation.api.origin,
     tenant: installation.tenant.origins.tenantHttp,
     control: installation.tenant.controlOrigin,
+    metrics: installation.api.metricsOrigin,
   });
+  const { bootstrap, domain } = installation.tenant;
+  project.provide('deployClient', { id: bootstrap.clientId, secret: bootstrap.clientSecret, domain });
   return () => installation.close();
 }

@@ -15,7 +15,10 @@ export interface LeakCaller {
   readonly origin: string;
   /** Status, headers and body of each answer so far; `source` ends with the status. */
   readonly answers: readonly Artifact[];
-  /** Calls, and gives the status. What cannot be read to its end is kept as far as it came. */
+  /**
+   * Calls, and gives the status. What cannot be read to its end is kept as far as it came; a stream of events is listened to
+   * while the drive goes on.
+   */
   readonly call: (path: string, request?: DriveRequest) => Promise<number>;
   /**
    * Sends bytes as they are, and keeps what comes back until the other side hangs up; or hangs up itself as soon as
@@ -39,8 +42,16 @@ export function createLeakCaller(origin: string): LeakCaller {
         headers: { ...headers, ...(token !== undefined && { authorization: `Bearer ${token}` }) },
         ...(body !== undefined && { body, duplex: 'half' }),
       });
-      const text = await response.text().catch(() => '');
-      keep(`${method} ${path}`, response.status, `${JSON.stringify([...response.headers])}\n${text}`);
+      const isEndless = response.headers.get('content-type')?.startsWith('text/event-stream') === true;
+      const stream = isEndless ? listenTo(response) : undefined;
+      const text = stream ? '' : await response.text().catch(() => '');
+      const head = `${JSON.stringify([...response.headers])}\n`;
+      answers.push({
+        source: `${method} ${path}: ${response.status}`,
+        get text() {
+          return `${head}${stream?.received ?? text}`;
+        },
+      });
       return response.status;
     },
     sendRaw: async (what, bytes, until) => {
@@ -55,4 +66,15 @@ export function createLeakCaller(origin: string): LeakCaller {
       keep(what, /^HTTP\/1\.1 (\d{3})/.exec(received)?.[1] ?? '---', received);
     },
   };
+}
+
+/** Collects what a stream brings, until the other side ends it. */
+function listenTo({ body }: Response): { readonly received: string } {
+  const stream = { received: '' };
+  const collect = new WritableStream<string>({ write: (text) => void (stream.received += text) });
+  body
+    ?.pipeThrough(new TextDecoderStream())
+    .pipeTo(collect)
+    .catch(() => undefined);
+  return stream;
 }
