@@ -372,17 +372,20 @@ describe('what can go wrong is one clear line', () => {
     importTime,
   );
 
-  it('a missing secret of the Action, by the variable that holds it', async () => {
+  it.each([
+    ['secret of the Action', { logStreamToken: new Secret('x') }, 'set NOTICE_SECRET'],
+    ['token of the log stream', { noticeSecret: new Secret('x') }, 'set LOG_STREAM_TOKEN'],
+  ])('a missing %s, by the variable that holds it', async (_what, secrets, expected) => {
     const error: unknown = await deployTenant({
       environment,
       credentials: tenant.bootstrap,
-      logStreamToken,
+      ...secrets,
       fetch: globalThis.fetch,
       onProgress: () => undefined,
     }).catch((refused: unknown) => refused);
     expect(error).toMatchObject({
       code: 'credentials_missing',
-      message: expect.stringContaining('set NOTICE_SECRET') as unknown,
+      message: expect.stringContaining(expected) as unknown,
     });
   });
 

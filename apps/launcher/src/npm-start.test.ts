@@ -5,6 +5,7 @@ import { promisify } from 'node:util';
 import { canary, samplePeople } from '@idp-relay/local-tenant';
 import { Start } from '../test/start.ts';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { z } from 'zod';
 import { getDriveTokens } from './drive-tokens.ts';
 import { findLocalTenant } from './find-local-tenant.ts';
 import { requireFreePorts } from './free-ports.ts';
@@ -20,6 +21,7 @@ import { readWrittenFiles } from './written-files.ts';
 const portOffset = 15_000;
 const longestStart = 180_000;
 const run = promisify(execFile);
+const LogLine = z.object({ status: z.number() });
 const tokenCommand = join(import.meta.dirname, 'token.ts');
 
 /** The README's lines, with the ports of this test. */
@@ -57,7 +59,7 @@ describe('npm start', () => {
     expect(first.output).not.toContain(canary);
   });
 
-  it('leaves a tenant that the doctor finds nothing wrong with', async () => {
+  it('leaves a tenant that the doctor finds nothing wrong with', { timeout: longestStart }, async () => {
     const command = join(import.meta.dirname, 'tenant-doctor.ts');
     const { stdout } = await run(process.execPath, [command, '--port-offset', String(portOffset)]);
     expect(stdout).toMatch(/0 errors, 0 warnings, \d+ notes; \d+ checks passed/);
@@ -69,6 +71,30 @@ describe('npm start', () => {
     const claims: unknown = JSON.parse(Buffer.from(stdout.split('.')[1] ?? '', 'base64url').toString());
     expect(claims).toMatchObject({ 'https://idp-relay/connections': ['github', 'google-oauth2'] });
   });
+
+  it(
+    'tells the relay of sign-ins, by the Action and by the log stream',
+    { timeout: longestStart },
+    async () => {
+      const statusesOf = (route: string): readonly unknown[] =>
+        readFileSync(localPaths(portOffset).apiLog, 'utf8')
+          .split('\n')
+          .filter((line) => line.includes(`"route":"/v1/notices/${route}"`))
+          .map((line) => LogLine.parse(JSON.parse(line)).status);
+      const before = { action: statusesOf('sign-in').length, stream: statusesOf('log-events').length };
+      await run(process.execPath, [tokenCommand, '--port-offset', String(portOffset)]);
+      await vi.waitFor(
+        () => {
+          expect(statusesOf('sign-in').length).toBeGreaterThan(before.action);
+          expect(statusesOf('log-events').length).toBeGreaterThan(before.stream);
+        },
+        { timeout: longestStart },
+      );
+      expect(new Set([...statusesOf('sign-in'), ...statusesOf('log-events')])).toEqual(new Set([204]));
+      for (const file of [localPaths(portOffset).noticeSecret, localPaths(portOffset).logStreamToken])
+        expect(statSync(file).mode & 0o077).toBe(0);
+    },
+  );
 
   it(
     'prints lines that work when pasted, and the README has them too',
