@@ -74,7 +74,7 @@ describe('the export', () => {
       const { code, printed } = await run();
       expect(printed).toContain(`is in ${output}:\n  tenant.yaml\n  actions/IdP Relay/code.js\n`);
       expect(printed).toContain(
-        '6 clients, 1 resourceServers, 2 clientGrants, 3 roles, 1 actions, 1 logStreams.\n',
+        '1 resourceServers, 6 clients, 2 clientGrants, 3 roles, 1 actions, 1 logStreams.\n',
       );
       expect(code).toBe(0);
       const { text, exported } = read();
