@@ -24,10 +24,13 @@ import { dashboardRoutes } from './dashboard/dashboard-routes.ts';
 import { healthRoutes } from './observe/health-routes.ts';
 import { loggingOptions } from './observe/logging.ts';
 import { measureBudget } from './observe/budget-metrics.ts';
+import { measureCaches } from './observe/cache-metrics.ts';
 import { measureDependencies } from './observe/dependency-metrics.ts';
+import { measureOwnTime } from './observe/own-time.ts';
 import { requestLog } from './observe/request-log.ts';
 import { measureRenewals } from './renewals/renewal-metrics.ts';
 import { noticeRoutes } from './notices/notice-routes.ts';
+import { overload } from './overload.ts';
 import { openapi } from './openapi.ts';
 import { connectionRoutes } from './operators/connection-routes.ts';
 import { StoreError } from '@idp-relay/store';
@@ -118,6 +121,7 @@ export async function buildApp({
     management,
     clock,
     ...cache,
+    maxBytes: config.profileCacheBytes,
     ...(renewals && {
       onRead: (userId, profile) => {
         const forgetting =
@@ -157,7 +161,8 @@ export async function buildApp({
     maxAgeMs: keysMaxAgeMs,
     timeoutMs: config.auth0TimeoutMs,
   });
-  measureDependencies(registry, { management, profiles });
+  measureDependencies(registry, { management });
+  measureCaches(registry, { profiles, idpTokens, ...(renewals && { renewals }) });
   let isClosing = false;
   app.addHook('preClose', async () => {
     isClosing = true;
@@ -180,6 +185,7 @@ export async function buildApp({
       return signInLinks.linkFor({ connection: name, verdict }, entry, undefined);
     },
   });
+  await app.register(overload, { maxEventLoopDelayMs: config.maxEventLoopDelayMs });
   await app.register(unreadBodies);
   await app.register(crossOrigin, { origins: config.corsOrigins });
   await app.register(openapi);
@@ -248,6 +254,8 @@ export async function buildApp({
     client: configuration.idpClient,
     clock,
     requestDeadlineMs,
+    maxCallsUnderWay: config.maxCallsUnderWay,
+    onAnswered: measureOwnTime(registry),
     idleTimeoutMs: config.idpIdleTimeoutMs,
   });
   if (config.dashboard !== undefined) {

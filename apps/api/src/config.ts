@@ -141,6 +141,9 @@ export const environmentSchema = z.object({
       'How long a user profile is used without asking Auth0 again, in ms. A blocked user is noticed within it.',
     ),
   PROFILE_CACHE_SIZE: count.default(10_000).describe('How many user profiles are kept in memory.'),
+  PROFILE_CACHE_MEGABYTES: count
+    .default(64)
+    .describe('How much memory those profiles may take, about, in MB; the least recently used go first.'),
   EXPIRY_MARGIN_MS: milliseconds(0)
     .default(300_000)
     .describe('A token that ends sooner than this counts as about to end, in ms.'),
@@ -156,6 +159,16 @@ export const environmentSchema = z.object({
   IDP_IDLE_TIMEOUT_MS: milliseconds(1)
     .default(30_000)
     .describe('Longest silence within a body, from either side, in ms.'),
+  MAX_CALLS_UNDER_WAY: count
+    .default(2_000)
+    .describe(
+      'Relayed calls at once in this process. Further ones are refused (503) instead of slowing all.',
+    ),
+  MAX_EVENT_LOOP_DELAY_MS: milliseconds(10)
+    .default(500)
+    .describe(
+      'A process that lags behind by more than this, in ms, refuses requests (503) until it has caught up.',
+    ),
   LOG_LEVEL: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
     .default('info')
@@ -212,11 +225,14 @@ export interface Config {
   readonly idTokenClients: readonly IdTokenClient[];
   readonly profileLifetimeMs: number;
   readonly profileCacheSize: number;
+  readonly profileCacheBytes: number;
   readonly expiryMarginMs: number;
   readonly auth0TimeoutMs: number;
   readonly requestDeadlineMs: number;
   readonly idpHeadersTimeoutMs: number;
   readonly idpIdleTimeoutMs: number;
+  readonly maxCallsUnderWay: number;
+  readonly maxEventLoopDelayMs: number;
   readonly logLevel: z.infer<typeof environmentSchema>['LOG_LEVEL'];
 }
 
@@ -280,11 +296,14 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     idTokenClients: readIdTokenClients(variables),
     profileLifetimeMs: variables.PROFILE_LIFETIME_MS,
     profileCacheSize: variables.PROFILE_CACHE_SIZE,
+    profileCacheBytes: variables.PROFILE_CACHE_MEGABYTES * 1_000_000,
     expiryMarginMs: variables.EXPIRY_MARGIN_MS,
     auth0TimeoutMs: variables.AUTH0_TIMEOUT_MS,
     requestDeadlineMs: variables.REQUEST_DEADLINE_MS,
     idpHeadersTimeoutMs: variables.IDP_HEADERS_TIMEOUT_MS,
     idpIdleTimeoutMs: variables.IDP_IDLE_TIMEOUT_MS,
+    maxCallsUnderWay: variables.MAX_CALLS_UNDER_WAY,
+    maxEventLoopDelayMs: variables.MAX_EVENT_LOOP_DELAY_MS,
     logLevel: variables.LOG_LEVEL,
   };
 }

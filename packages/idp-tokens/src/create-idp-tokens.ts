@@ -266,6 +266,7 @@ export function createIdpTokens(options: IdpTokensOptions): IdpTokens {
       changed(profile.userId);
       return judge(holdTokens(copy, renewals?.peek(profile.userId, copy)), profile, true);
     },
+    observationCount: () => observations.size,
     judge: (token) => judge(token.identity, token.profile, true),
   };
 }

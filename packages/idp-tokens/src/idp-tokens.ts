@@ -125,6 +125,8 @@ export interface IdpTokens {
    * they live on, unless they were revoked there too.
    */
   revoke(token: IdpToken): Promise<Verdict>;
+  /** How many identities' observations are in memory. */
+  observationCount(): number;
   /** The token's verdict as of now, after an observation. */
   judge(token: IdpToken): Verdict;
 }

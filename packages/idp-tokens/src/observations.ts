@@ -148,6 +148,11 @@ export class Observations {
       : undefined;
   }
 
+  /** How many identities are remembered now. */
+  get size(): number {
+    return this.#remembered.size;
+  }
+
   #keyOf(userId: string, { connection, idpUserId }: StoredIdentity): IdentityKey {
     return { tenant: this.#options.tenant, userId, connection, idpUserId };
   }

@@ -62,6 +62,8 @@ export interface TokenRenewals {
   renew(of: RenewalOf): Promise<KeptIdentity | undefined>;
   /** From now on nothing of this copy is used, here or in any other process; a new sign-in ends that. */
   revoke(userId: string, identity: StoredIdentity): Promise<void>;
+  /** How many identities' rows are in memory, those without a row included. */
+  keptCount(): number;
   /** Resolves when no renewal is under way here: before that, closing the store could lose a refresh token. */
   settled(): Promise<void>;
   /** Removes what is kept of those who are gone: of a user, but for the identities that are still linked. */
@@ -248,6 +250,7 @@ export function createTokenRenewals(options: TokenRenewalsOptions): TokenRenewal
       unsaved.delete(nameOf(key));
       supersede(key, await store.read(key));
     },
+    keptCount: () => reads.size,
     settled: async () => {
       await Promise.allSettled(flights.values());
       await Promise.allSettled([...unsaved.values()].map(({ saved }) => saved));

@@ -1,7 +1,12 @@
 import { ManagementClient } from 'auth0';
 import { describe, expect, it } from 'vitest';
 import { secret, startTestTenant, type TestTenant } from '../test/test-tenant.ts';
-import { ManagementForbiddenError, ManagementUnavailableError, UserNotFoundError } from './index.ts';
+import {
+  createUserProfiles,
+  ManagementForbiddenError,
+  ManagementUnavailableError,
+  UserNotFoundError,
+} from './index.ts';
 
 const ada = 'github|1001';
 const soon = ({ clock }: TestTenant, milliseconds = 3_000) => ({ deadline: clock.now() + milliseconds });
@@ -169,4 +174,26 @@ describe('failures', () => {
     const { inspect } = await import('node:util');
     expect(inspect(failure, { depth: 10, showHidden: true })).not.toMatch(/cAnArY|eyJ/);
   });
+});
+
+it('profiles take no more memory than they may: the least recently used go, and one too large is not kept', async () => {
+  const test = await startTestTenant();
+  const { users } = test.tenant.database.state;
+  const profiles = createUserProfiles({
+    management: test.management,
+    clock: test.clock,
+    lifetimeMs: 60_000,
+    maxEntries: 100,
+    maxBytes: 5_000,
+  });
+  for (const { user_id: id } of users.slice(0, 8)) await profiles.get(id, soon(test));
+  expect(profiles.bytes()).toBeLessThanOrEqual(5_000);
+  expect(profiles.size()).toBeGreaterThan(0);
+  expect(profiles.size()).toBeLessThan(8);
+  const [first] = users;
+  if (first === undefined) throw new Error('no user');
+  first.name = 'x'.repeat(6_000);
+  const read = await profiles.get(first.user_id, { ...soon(test), notBefore: test.clock.now() });
+  expect(read.profile.name).toHaveLength(6_000);
+  expect([...profiles.kept()].map(({ profile }) => profile.userId)).not.toContain(first.user_id);
 });

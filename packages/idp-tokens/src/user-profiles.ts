@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache';
+import type { z } from 'zod';
 import type { Clock } from './clock.ts';
 import { ManagementRateLimitedError, ManagementUnavailableError, UserNotFoundError } from './errors.ts';
 import type { ManagementApi } from './management-api.ts';
@@ -32,6 +33,8 @@ export interface UserProfiles {
   kept(): Iterable<ReadProfile>;
   /** How many profiles are kept now. */
   readonly size: () => number;
+  /** How much memory they take, about; in bytes. */
+  readonly bytes: () => number;
 }
 
 /** Bounds of the cache of profiles. */
@@ -42,6 +45,8 @@ export interface UserProfilesOptions {
   readonly lifetimeMs: number;
   /** How many profiles are kept; the least recently used one goes first. */
   readonly maxEntries: number;
+  /** How much memory they may take, about; in bytes. One that takes more than all of it is not kept. */
+  readonly maxBytes: number;
   /** Told of every read: the profile, or nothing of a user who is gone. Nobody waits for what it does. */
   readonly onRead?: (userId: string, profile: UserProfile | undefined) => void;
 }
@@ -55,7 +60,7 @@ interface Flight {
 /** Reads profiles by `GET /api/v2/users/{id}`. */
 export function createUserProfiles(options: UserProfilesOptions): UserProfiles {
   const { clock, management } = options;
-  const kept = new LRUCache<string, ReadProfile>({ max: options.maxEntries });
+  const kept = new LRUCache<string, ReadProfile>({ max: options.maxEntries, maxSize: options.maxBytes });
   const flights = new Map<string, Flight>();
 
   const read = async (userId: string, deadline: () => number): Promise<ReadProfile> => {
@@ -75,7 +80,7 @@ export function createUserProfiles(options: UserProfilesOptions): UserProfiles {
       throw new UserNotFoundError();
     }
     const result: ReadProfile = { profile: toUserProfile(answer.body, startedAt), token: answer.token };
-    kept.set(userId, result);
+    kept.set(userId, result, { size: bytesOf(answer.body) });
     options.onRead?.(userId, result.profile);
     return result;
   };
@@ -117,7 +122,16 @@ export function createUserProfiles(options: UserProfilesOptions): UserProfiles {
     },
     kept: () => kept.values(),
     size: () => kept.size,
+    bytes: () => kept.calculatedSize,
   };
+}
+
+/** What a profile takes beyond its texts: objects, and its place in the cache. */
+const bytesBesideTexts = 1_000;
+
+/** Most of a profile are its tokens and ids, which are plain ASCII: a byte a character. */
+function bytesOf(user: z.output<typeof ManagementUser>): number {
+  return JSON.stringify(user).length + bytesBesideTexts;
 }
 
 function isFresh(profile: UserProfile, request: ProfileRequest, now: number, lifetimeMs: number): boolean {

@@ -69,7 +69,13 @@ export async function startTestTenant(scope = ['read:users', 'read:user_idp_toke
   const tokens = tokenSource('reader', { method: 'client_secret_post', clientSecret: new Secret(secret) });
   const budget = new ManagementBudget({ tenant: tenant.domain, clock });
   const management = createManagementApi({ ...connection, tokens, budget });
-  const profiles = createUserProfiles({ management, clock, lifetimeMs: 60_000, maxEntries: 100 });
+  const profiles = createUserProfiles({
+    management,
+    clock,
+    lifetimeMs: 60_000,
+    maxEntries: 100,
+    maxBytes: 1e6,
+  });
   const idpTokens = createIdpTokens({
     profiles,
     catalogue: createCatalogue(),

@@ -1,10 +1,10 @@
-import type { ManagementApi, UserProfiles } from '@idp-relay/idp-tokens';
+import type { ManagementApi } from '@idp-relay/idp-tokens';
 import { collectDefaultMetrics, Gauge, type Registry } from 'prom-client';
 
-/** Gauges of what the relay depends on: the Management API's rate limit, the cache of profiles, the process itself. */
+/** Gauges of what the relay depends on: the Management API's rate limit, the process itself. */
 export function measureDependencies(
   registry: Registry,
-  { management, profiles }: { readonly management: ManagementApi; readonly profiles: UserProfiles },
+  { management }: { readonly management: ManagementApi },
 ): void {
   collectDefaultMetrics({ register: registry, prefix: 'idp_relay_' });
   new Gauge({
@@ -22,14 +22,6 @@ export function measureDependencies(
     registers: [registry],
     collect() {
       this.set(management.budget.queued);
-    },
-  });
-  new Gauge({
-    name: 'idp_relay_profiles_kept',
-    help: 'User profiles in memory',
-    registers: [registry],
-    collect() {
-      this.set(profiles.size());
     },
   });
 }

@@ -27,7 +27,7 @@ export const healthRoutes: FastifyPluginAsyncZod<HealthRoutesOptions> = async (a
   app.get(
     '/healthz',
     {
-      config: { access: 'public' },
+      config: { access: 'public', servedUnderPressure: true },
       schema: {
         summary: 'The process is alive',
         tags: ['health'],
@@ -40,7 +40,7 @@ export const healthRoutes: FastifyPluginAsyncZod<HealthRoutesOptions> = async (a
   app.get(
     '/readyz',
     {
-      config: { access: 'public' },
+      config: { access: 'public', servedUnderPressure: true },
       schema: {
         summary: 'The relay can do its work; if not, what it lacks',
         tags: ['health'],

@@ -47,8 +47,12 @@ export interface RelayDependencies {
   /** The tenant's client at the IdP of a connection, where the operators named it. */
   readonly client: (connection: string) => IdpClientCredentials | undefined;
   readonly clock: Clock;
+  /** How many calls are under way at once in this process; further ones are refused. */
+  readonly maxCallsUnderWay: number;
   /** Longest time until the call is sent, in milliseconds. */
   readonly requestDeadlineMs: number;
+  /** Told how long an answered call took without the IdP, in milliseconds. */
+  readonly onAnswered: (ownMs: number) => void;
   /** Longest silence of the caller within a body, its own or the IdP's, in milliseconds. */
   readonly idleTimeoutMs: number;
 }
@@ -86,7 +90,10 @@ export async function relayCall(
   limitSilence(request, reply, dependencies.idleTimeoutMs);
   const body = hasBody(request) ? request.raw : null;
   const first = await exchange(token, upstream, request, body, signal, dependencies);
-  if (!first.refusesToken) return answer(first, { call, token, upstream }, reply);
+  if (!first.refusesToken) {
+    dependencies.onAnswered(reply.elapsedTime - first.idpMs);
+    return answer(first, { call, token, upstream }, reply);
+  }
 
   discard(first.body);
   const newer = await idpTokens
@@ -109,7 +116,10 @@ export async function relayCall(
     );
   }
   const second = await exchange(newer, upstream, request, null, signal, dependencies);
-  if (!second.refusesToken) return answer(second, { call, token: newer, upstream }, reply);
+  if (!second.refusesToken) {
+    dependencies.onAnswered(reply.elapsedTime - first.idpMs - second.idpMs);
+    return answer(second, { call, token: newer, upstream }, reply);
+  }
   discard(second.body);
   throw tokenRefused(idpTokens, newer);
 }
@@ -120,6 +130,8 @@ interface Exchange {
   readonly body: Readable | Buffer;
   /** What was sent along with the token and must not come back. */
   readonly proof?: Secret;
+  /** Milliseconds until the IdP had answered; with its body, where that is short. */
+  readonly idpMs: number;
 }
 
 async function exchange(
@@ -149,15 +161,17 @@ async function exchange(
     method: request.method,
     client: client(token.identity.connection),
   });
+  const sentAt = performance.now();
   const response = await idpClient.send({ url, headers: sent, method: request.method, body, signal });
   const examined = await examineResponse(response, entry, signal);
+  const idpMs = performance.now() - sentAt;
   const outcome = outcomeOf(examined.fate, response.status);
   if (outcome !== undefined) {
     const { status: idpStatus } = response;
     // Nobody waits for it to be written down.
     void idpTokens.observe(token, { outcome, idpStatus, observedAt: clock.now(), source: 'idp_answer' });
   }
-  return { response, ...examined, ...(proof && { proof }) };
+  return { response, ...examined, idpMs, ...(proof && { proof }) };
 }
 
 /** What an answer shows of the token. A failure that has nothing to do with it shows nothing. */

@@ -3,6 +3,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { callerOf, userOf } from '../authorize/authorization.ts';
 import { Problem } from '../problems/problem.ts';
+import { overloaded } from '../overload.ts';
 import { relayCall, type RelayDependencies } from './relay-call.ts';
 
 const methods = ['GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
@@ -24,6 +25,7 @@ export const relayRoutes: FastifyPluginAsyncZod<RelayDependencies> = async (app,
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', (_request, _payload, done) => done(null));
 
+  const takeOn = limitCalls(dependencies.maxCallsUnderWay);
   const description =
     'Answers what the IdP answers: status, body and rate-limit headers. The header `relay-source` tells the IdP’s answers ' +
     '(`idp`) from the relay’s own (`relay`). `relay-base-url` chooses another base URL of the connection than its first.';
@@ -39,16 +41,19 @@ export const relayRoutes: FastifyPluginAsyncZod<RelayDependencies> = async (app,
       params: z.object({ connection: z.string(), '*': z.string() }),
       querystring: Query,
     },
-    handler: (request, reply) =>
-      relay(
+    handler: async (request, reply) => {
+      takeOn(reply);
+      const { connection } = request.params;
+      return relay(
         request,
         reply,
         userOf(request),
-        request.params.connection,
+        connection,
         request.query.identity,
         ownSegments,
         dependencies,
-      ),
+      );
+    },
   });
 
   app.route({
@@ -62,7 +67,8 @@ export const relayRoutes: FastifyPluginAsyncZod<RelayDependencies> = async (app,
       params: z.object({ user_id: z.string().min(1), connection: z.string(), '*': z.string() }),
       querystring: Query,
     },
-    handler: (request, reply) => {
+    handler: async (request, reply) => {
+      takeOn(reply);
       const { user_id: userId, connection } = request.params;
       return relay(request, reply, userId, connection, request.query.identity, usersSegments, dependencies);
     },
@@ -92,6 +98,18 @@ function relay(
     ...splitTarget(request, prefixSegments),
   };
   return relayCall(call, request, reply, dependencies);
+}
+
+/** Counts the calls under way, from the request to the end of its answer. */
+function limitCalls(most: number): (reply: FastifyReply) => void {
+  let underWay = 0;
+  return (reply) => {
+    if (underWay >= most) throw overloaded('Too many calls are under way in this process of the relay.');
+    underWay += 1;
+    reply.raw.once('close', () => {
+      underWay -= 1;
+    });
+  };
 }
 
 /**
