@@ -8,8 +8,9 @@ import { isBodyUnread } from './request-body.ts';
  */
 export const unreadBodies = plugin(
   async (app) => {
-    app.addHook('onSend', async (request, reply) => {
+    app.addHook('onSend', (request, reply, _payload, done) => {
       if (isBodyUnread(request)) void reply.header('connection', 'close');
+      done();
     });
   },
   { name: 'unread-bodies' },
