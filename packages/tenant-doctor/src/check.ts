@@ -20,6 +20,8 @@ interface CheckDefinition<Name extends FactName> {
   readonly needs: readonly Name[];
   /** Path below https://auth0.com/docs/. */
   readonly documentation?: string;
+  /** What it compares with and the expectations lack, as a reason why it is not made; `undefined`: it can be made. */
+  readonly lacks?: (expected: TenantExpectations) => string | undefined;
   /** Pure: the same facts give the same sightings. None: all is well. */
   readonly examine: (facts: Pick<TenantFacts, Name>, expected: TenantExpectations) => readonly Sighting[];
 }
@@ -31,13 +33,15 @@ export interface Check {
   readonly title: string;
   readonly needs: readonly FactName[];
   readonly documentation?: string;
+  /** Why these expectations are not enough to make it; `undefined`: they are. */
+  readonly lacks: (expected: TenantExpectations) => string | undefined;
   /** What it finds, or `undefined` when not all of its facts are known. */
   readonly run: (facts: ReadFacts, expected: TenantExpectations) => readonly Finding[] | undefined;
 }
 
 /** Makes a check that is run when its facts are known. */
 export function defineCheck<const Name extends FactName>(definition: CheckDefinition<Name>): Check {
-  const { code, severity, title, needs, examine } = definition;
+  const { code, severity, title, needs, examine, lacks = () => undefined } = definition;
   const documentation =
     definition.documentation === undefined
       ? {}
@@ -48,6 +52,7 @@ export function defineCheck<const Name extends FactName>(definition: CheckDefini
     title,
     needs,
     ...documentation,
+    lacks,
     run: ({ known }, expected) =>
       hasFacts(known, needs)
         ? examine(known, expected).map((sighting) => ({
@@ -76,11 +81,18 @@ export async function runChecks(
   checks: readonly Check[],
 ): Promise<Examination> {
   const examinedAt = new Date(tenant.clock.now()).toISOString();
-  const facts = await readFacts(tenant, question, new Set(checks.flatMap(({ needs }) => needs)));
+  const lacking = new Map(checks.map((check) => [check.code, check.lacks(question.expected)]));
+  const possible = checks.filter(({ code }) => lacking.get(code) === undefined);
+  const facts = await readFacts(tenant, question, new Set(possible.flatMap(({ needs }) => needs)));
   const findings: Finding[] = [];
   const passed: string[] = [];
   const notMade: NotMade[] = [];
   for (const check of checks) {
+    const reason = lacking.get(check.code);
+    if (reason !== undefined) {
+      notMade.push({ check: check.code, reason });
+      continue;
+    }
     const found = check.run(facts, question.expected);
     if (found === undefined) notMade.push(explain(check, facts));
     else if (found.length === 0) passed.push(check.code);

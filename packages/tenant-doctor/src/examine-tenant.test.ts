@@ -4,7 +4,7 @@ import { options } from '../test/change-connection.ts';
 import { relayBody, startHealthyTenant, type HealthyTenant } from '../test/healthy-tenant.ts';
 import { makeReader } from '../test/make-reader.ts';
 import { allTenantChecks } from './checks/all-checks.ts';
-import { examineTenant, examineUser, severities } from './index.ts';
+import { examineTenant, examineUser, scopesForTenant, severities } from './index.ts';
 
 let healthy: HealthyTenant;
 beforeAll(async () => {
@@ -81,7 +81,10 @@ it('holds no secret, whatever is found', async () => {
   );
   await options('github', { client_id: undefined })(healthy);
   await healthy.api('PATCH', `/log-streams/${healthy.ids.stream}`, { status: 'paused' });
-  const examination = await examineTenant(healthy.reader(), { ...healthy.expected, relayClient: 'none' });
+  const examination = await examineTenant(healthy.reader(), {
+    ...healthy.expected,
+    relayClient: { name: 'none' },
+  });
   await healthy.api('PATCH', `/log-streams/${healthy.ids.stream}`, { status: 'active' });
   await options('acme-entra')(healthy);
   await options('github')(healthy);
@@ -133,6 +136,61 @@ it('needs no operators’ file for all the rest, and looks at every connection t
   expect(findings.map(({ code, subject }) => `${code} ${subject}`)).toEqual([
     'connection_offline_access_not_asked windowslive',
   ]);
+});
+
+it('does not make checks that compare with what is not known, and says why', async () => {
+  const { production: _production, dashboard, action, ...known } = healthy.expected;
+  const { stamp: _stamp, ...withoutStamp } = action ?? { name: '', trigger: '', secrets: [] };
+  const { urls: _urls, ...withoutUrls } = dashboard ?? { client: { name: '' } };
+  const expected = { ...known, action: withoutStamp, dashboard: withoutUrls };
+  const { findings, passed, notMade } = await examineTenant(healthy.reader(), expected);
+  expect(findings).toEqual([]);
+  expect(notMade.map(({ check }) => check)).toEqual([
+    'dashboard_callback_missing',
+    'dashboard_logout_url_missing',
+    'dashboard_web_origin_missing',
+    'dashboard_url_insecure',
+    'action_not_current',
+  ]);
+  for (const { reason } of notMade) expect(reason).toContain('npm run tenant:doctor compares');
+  expect(passed.length + notMade.length).toBe(allTenantChecks.length);
+  const { notMade: withoutDashboard } = await examineTenant(healthy.reader(), known);
+  expect(withoutDashboard).toContainEqual({
+    check: 'dashboard_client_missing',
+    reason: 'the relay serves no dashboard (DASHBOARD_CLIENT_ID is not set)',
+  });
+});
+
+it('knows clients by their ids where it has them, whatever they are called', async () => {
+  const { relay, dashboard } = healthy.ids;
+  const expected = {
+    ...healthy.expected,
+    relayClient: { name: 'renamed', clientId: relay },
+    dashboard: { client: { name: 'renamed', clientId: dashboard } },
+  };
+  expect((await examineTenant(healthy.reader(), expected)).findings).toEqual([]);
+  const others = { ...expected, relayClient: { name: 'IdP Relay API', clientId: 'gone' } };
+  const [finding] = (await examineTenant(healthy.reader(), others)).findings;
+  expect(finding).toMatchObject({
+    code: 'relay_client_missing',
+    evidence: expect.stringMatching(/^0 of \d+ clients have the id gone$/) as unknown,
+  });
+});
+
+it('asks for the narrowest scopes, and none that opens a secret or a user', async () => {
+  expect(scopesForTenant()).toEqual([
+    'read:actions',
+    'read:client_grants',
+    'read:clients',
+    'read:connections',
+    'read:custom_domains',
+    'read:log_streams',
+    'read:resource_servers',
+    'read:role_members',
+    'read:roles',
+  ]);
+  const reader = await makeReader(healthy, scopesForTenant());
+  expect((await examineTenant(reader, healthy.expected)).notMade).toEqual([]);
 });
 
 it('fails as a whole when the tenant does not answer', async () => {

@@ -1,17 +1,27 @@
 import type { RelayConfiguration } from '@idp-relay/relay-configuration';
 
-/** What the relay needs of one tenant: what was to be deployed, and what the operators configured. */
+/** A client that is to be there. */
+export interface ExpectedClient {
+  readonly name: string;
+  /** Its id, where that is known: then the name is for people alone, and may be another one in the tenant. */
+  readonly clientId?: string;
+}
+
+/**
+ * What the relay needs of one tenant: what was to be deployed, and what the operators configured. Checks that compare with
+ * something that is left out are not made.
+ */
 export interface TenantExpectations {
   /** The command that brings the tenant to what its files say, for the fixes of findings. */
   readonly deployCommand: string;
   /** True: addresses must be https. */
-  readonly production: boolean;
+  readonly production?: boolean;
   /** Issuers whose access tokens the relay accepts, each with a trailing slash. */
   readonly issuers: readonly string[];
   /** Origins of the tenant's custom domains that the relay knows, such as `https://login.example.com`. */
   readonly customDomains: readonly string[];
-  /** Name of the machine-to-machine client that reads IdP tokens. */
-  readonly relayClient: string;
+  /** The machine-to-machine client that reads IdP tokens. */
+  readonly relayClient: ExpectedClient;
   /** The relay's API. */
   readonly relayApi: {
     /** Its identifier in the tenant. */
@@ -27,11 +37,10 @@ export interface TenantExpectations {
   }[];
   /** The permission that somebody must hold by a role, for the dashboard to be of use. */
   readonly operatorPermission: string;
-  readonly dashboard: {
-    /** The client's name. */
-    readonly client: string;
+  readonly dashboard?: {
+    readonly client: ExpectedClient;
     /** Where the dashboard is opened: callback, logout URL and web origin. */
-    readonly urls: readonly string[];
+    readonly urls?: readonly string[];
   };
   /** The Action that tells the relay of sign-ins; left out where none is deployed. */
   readonly action?: {
@@ -39,7 +48,7 @@ export interface TenantExpectations {
     /** Id of its trigger, such as `post-login`. */
     readonly trigger: string;
     /** Mark of its present sources, which stands at the end of the first line of its code. */
-    readonly stamp: string;
+    readonly stamp?: string;
     /** Names of the secrets that it needs. */
     readonly secrets: readonly string[];
   };

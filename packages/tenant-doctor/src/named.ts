@@ -1,3 +1,6 @@
+import type { ExpectedClient } from './expectations.ts';
+import type { ClientFacts } from './facts/client-facts.ts';
+
 /** Names as they stand in a line of evidence: `a, b`, or `none`. */
 export function listed(names: Iterable<string>): string {
   const list = [...names];
@@ -16,4 +19,22 @@ export function named<Item extends { readonly name: string }>(
   name: string,
 ): readonly Item[] {
   return items.filter((item) => item.name === name);
+}
+
+/** The clients that are meant: the one of that id, or, where no id is known, those of that name. */
+export function clientsMeant(
+  clients: readonly ClientFacts[],
+  { name, clientId }: ExpectedClient,
+): readonly ClientFacts[] {
+  return clientId === undefined
+    ? named(clients, name)
+    : clients.filter(({ client_id: id }) => id === clientId);
+}
+
+/** How many of the clients are meant, for a line of evidence. */
+export function countMeant(clients: readonly ClientFacts[], expected: ExpectedClient): string {
+  const { length } = clientsMeant(clients, expected);
+  return expected.clientId === undefined
+    ? `${length} of ${clients.length} clients have this name`
+    : `${length} of ${clients.length} clients have the id ${expected.clientId}`;
 }

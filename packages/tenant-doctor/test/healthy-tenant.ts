@@ -202,11 +202,11 @@ export async function startHealthyTenant(): Promise<HealthyTenant> {
       production: true,
       issuers: [`https://${tenant.domain}/`, `${custom}/`],
       customDomains: [custom],
-      relayClient: relayBody.name,
+      relayClient: { name: relayBody.name },
       relayApi: { audience, permissions, tokenLifetimeSeconds: 3600 },
       roles: [{ name: 'IdP Relay Operator', permissions: operatorPermissions }],
       operatorPermission: 'inspect:identities',
-      dashboard: { client: dashboardBody.name, urls: [`${dashboardUrl}/`] },
+      dashboard: { client: { name: dashboardBody.name }, urls: [`${dashboardUrl}/`] },
       action: {
         name: actionBody.name,
         trigger: 'post-login',

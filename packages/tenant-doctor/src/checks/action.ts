@@ -78,7 +78,11 @@ export const actionChecks = [
     severity: 'warning',
     title: 'Another version of the relay’s Action runs than the one in actions/.',
     needs: ['actions'],
-    examine: ofAction(({ deployed_version: version }, { stamp, deployCommand }) =>
+    lacks: ({ action }) =>
+      action !== undefined && action.stamp === undefined
+        ? 'which version is the present one is known where the sources of actions/ are: npm run tenant:doctor compares with them'
+        : undefined,
+    examine: ofAction(({ deployed_version: version }, { stamp = '', deployCommand }) =>
       version === undefined || version === null || version.code === stamp
         ? undefined
         : {

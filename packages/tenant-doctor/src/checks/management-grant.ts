@@ -2,7 +2,7 @@ import { neededManagementScopes } from '@idp-relay/idp-tokens';
 import { defineCheck } from '../check.ts';
 import type { TenantExpectations } from '../expectations.ts';
 import type { TenantFacts } from '../facts/tenant-facts.ts';
-import { listed, named, without } from '../named.ts';
+import { clientsMeant, listed, without } from '../named.ts';
 
 const documentation = 'authenticate/identity-providers/calling-an-external-idp-api';
 /** Auth0's default. Such a token cannot be revoked. Seconds. */
@@ -18,7 +18,7 @@ function relayGrants(
   { relayClient }: TenantExpectations,
 ): readonly { readonly name: string; readonly scope?: readonly string[] }[] {
   const audience = managementApi(facts)?.identifier;
-  return named(facts.clients, relayClient).map(({ client_id: id, name }) => {
+  return clientsMeant(facts.clients, relayClient).map(({ client_id: id, name }) => {
     const grant = facts.clientGrants.find(
       (candidate) => candidate.client_id === id && candidate.audience === audience,
     );

@@ -2,13 +2,13 @@ import { defineCheck, type Sighting } from '../check.ts';
 import type { TenantExpectations } from '../expectations.ts';
 import type { ClientFacts } from '../facts/client-facts.ts';
 import type { TenantFacts } from '../facts/tenant-facts.ts';
-import { listed, named, without } from '../named.ts';
+import { clientsMeant, countMeant, listed, without } from '../named.ts';
 
-/** What each of the relay's clients, by name, gives reason for. */
+/** What each of the clients that may be the relay's gives reason for. */
 const ofRelayClients =
   (look: (client: ClientFacts, expected: TenantExpectations) => Omit<Sighting, 'subject'> | undefined) =>
   ({ clients }: Pick<TenantFacts, 'clients'>, expected: TenantExpectations): readonly Sighting[] =>
-    named(clients, expected.relayClient).flatMap((client) => {
+    clientsMeant(clients, expected.relayClient).flatMap((client) => {
       const seen = look(client, expected);
       return seen === undefined ? [] : { subject: client.name, ...seen };
     });
@@ -26,16 +26,16 @@ export const relayClientChecks = [
     title: 'The client that reads IdP tokens is not there, or not the only one of its name.',
     needs: ['clients'],
     examine: ({ clients }, { relayClient, deployCommand }) => {
-      const { length } = named(clients, relayClient);
+      const { length } = clientsMeant(clients, relayClient);
       return length === 1
         ? []
         : [
             {
-              subject: relayClient,
-              evidence: `${length} of ${clients.length} clients have this name`,
+              subject: relayClient.name,
+              evidence: countMeant(clients, relayClient),
               fix:
                 length === 0
-                  ? `Run ${deployCommand}.`
+                  ? `Run ${deployCommand}, and set AUTH0_CLIENT_ID of the relay to what it says.`
                   : `Applications: rename or delete all but the one whose id is the relay’s AUTH0_CLIENT_ID.`,
             },
           ];

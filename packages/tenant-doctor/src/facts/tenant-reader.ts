@@ -20,6 +20,8 @@ export interface TenantReaderOptions {
   readonly tokens: ManagementTokenSource;
   readonly fetch: typeof fetch;
   readonly clock: Clock;
+  /** Shared with others who ask this tenant; one of its own when left out. */
+  readonly budget?: ManagementBudget;
   /** Time limit of one request, in milliseconds. */
   readonly timeoutMs: number;
   /** Longest wait for one answer, rate limits and retries included, in milliseconds; a minute when left out. */
@@ -89,7 +91,7 @@ export function createTenantReader(options: TenantReaderOptions): TenantReader {
     skewMs = readSkewMs(response.headers, sentAt, clock.now()) ?? skewMs;
     return response;
   };
-  const budget = new ManagementBudget({ tenant: domain, clock });
+  const budget = options.budget ?? new ManagementBudget({ tenant: domain, clock });
   const management = createManagementApi({
     domain,
     tokens,
