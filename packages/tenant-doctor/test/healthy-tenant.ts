@@ -82,7 +82,8 @@ export const relayBody = {
   name: 'IdP Relay API',
   app_type: 'non_interactive',
   grant_types: ['client_credentials'],
-  token_endpoint_auth_method: 'private_key_jwt',
+  token_endpoint_auth_method: null,
+  jwt_configuration: { alg: 'RS256' },
   client_authentication_methods: { private_key_jwt: { credentials: [{ id: 'cred_1' }] } },
 };
 /** Options of the connections that the operators' file speaks of. */
@@ -136,6 +137,8 @@ export async function startHealthyTenant(): Promise<HealthyTenant> {
   const api = await testApi(tenant);
   const make = async (path: string, body: unknown): Promise<string> => idOf(await api('POST', path, body));
   const relay = await make('/clients', relayBody);
+  const keyed = tenant.database.state.clients.find(({ client_id: id }) => id === relay);
+  if (keyed) keyed.credentials = [{ id: 'cred_1' }];
   const dashboard = await make('/clients', dashboardBody);
   const product = await make('/clients', {
     name: 'Product',
