@@ -7,7 +7,7 @@ import { DeployError } from './deploy-error.ts';
 import { tenantFolder, type DeployCredentials, type Environment } from './environment.ts';
 import { writeImportFiles } from './import-files.ts';
 import { senderKinds, senderWords, type NoticeSenders } from './notice-senders.ts';
-import { unwantedClients } from './vault-clients.ts';
+import { unwantedClients } from './unwanted-clients.ts';
 
 /** The only kinds of resource that a deployment looks at; where it brings the Action or the log stream, theirs too. */
 export const managedKinds = ['resourceServers', 'clients', 'clientGrants', 'roles'] as const;

@@ -8,6 +8,7 @@ import { promisify } from 'node:util';
 import { postLoginAction, postLoginStamp } from '@idp-relay/actions';
 import { Secret } from '@idp-relay/idp-tokens';
 import { signIn, startLocalTenant, type LocalTenant } from '@idp-relay/local-tenant';
+import { scopesForTenant } from '@idp-relay/tenant-doctor';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
@@ -116,7 +117,7 @@ describe('the real auth0-deploy-cli', () => {
     async () => {
       const connections = JSON.stringify(tenant.database.state.connections);
       const { token_vault: _unwanted, ...others } = environment;
-      const { provisioned, imported } = await deployTo(others);
+      const { provisioned, imported } = await deployTo({ ...others, doctor: false });
       expect(imported).toBe(true);
       const { clients, clientGrants, resourceServers, roles } = tenant.database.state;
       expect(clientGrants.find(({ client_id }) => client_id === provisioned.apiClientId)).toMatchObject({
@@ -144,6 +145,9 @@ describe('the real auth0-deploy-cli', () => {
       expect(JSON.stringify(tenant.database.state.connections)).toBe(connections);
       expect(clients.filter(({ name }) => name.includes('Token Vault'))).toEqual([]);
       expect(provisioned.tokenVault).toBeUndefined();
+      expect(clients.filter(({ name }) => name.includes('Doctor'))).toEqual([]);
+      expect(clientGrants.map(({ client_id: id }) => id)).toHaveLength(3);
+      expect(provisioned.doctor).toBeUndefined();
       expect(progress).toContain('Created clients: IdP Relay API');
       expect(progress).toContain('Created actions: IdP Relay');
       expect(progress.join()).not.toContain('cAnArY');
@@ -218,6 +222,16 @@ describe('the real auth0-deploy-cli', () => {
     },
     importTime,
   );
+
+  it('makes the client that examines the tenant where the environment wants it, to read settings alone', async () => {
+    const { provisioned } = await deploy();
+    const { clients, clientGrants } = tenant.database.state;
+    const client = clients.find(({ name }) => name === 'IdP Relay Doctor');
+    expect(provisioned.doctor).toEqual({ clientId: client?.client_id, clientSecret: client?.client_secret });
+    expect(clientGrants.filter(({ client_id: id }) => id === client?.client_id)).toEqual([
+      expect.objectContaining({ audience: `https://${tenant.domain}/api/v2/`, scope: scopesForTenant() }),
+    ]);
+  });
 
   it(
     'is not run again while nothing has changed, and puts back what somebody changed or took away',

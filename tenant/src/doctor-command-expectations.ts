@@ -1,6 +1,6 @@
 import { postLoginAction, postLoginStamp } from '@idp-relay/actions';
 import type { RelayConfiguration } from '@idp-relay/relay-configuration';
-import type { TenantExpectations } from '@idp-relay/tenant-doctor';
+import { expectTenant, type TenantExpectations } from '@idp-relay/tenant-doctor';
 import { z } from 'zod';
 import type { Environment } from './environment.ts';
 import { logStreamEndpoint, logStreamName } from './log-stream-deployment.ts';
@@ -8,18 +8,7 @@ import { readFilledTenantFile } from './tenant-file.ts';
 
 const TenantFile = z.object({
   resourceServers: z.array(
-    z.object({
-      identifier: z.string(),
-      /** Seconds. */
-      token_lifetime: z.number(),
-      scopes: z.array(z.object({ value: z.string() })),
-    }),
-  ),
-  roles: z.array(
-    z.object({
-      name: z.string(),
-      permissions: z.array(z.object({ permission_name: z.string(), resource_server_identifier: z.string() })),
-    }),
+    z.object({ identifier: z.string(), scopes: z.array(z.object({ value: z.string() })) }),
   ),
 });
 
@@ -52,28 +41,16 @@ export function expectedTenant(
   const file = TenantFile.parse(readFilledTenantFile(environment));
   const audience = keywords.RELAY_AUDIENCE;
   const api = file.resourceServers.find(({ identifier }) => identifier === audience);
-  const origins = customDomains.map((url) => new URL(url).origin);
-  return {
+  return expectTenant({
     deployCommand,
     production,
-    issuers: [`https://${domain}`, ...origins].map((origin) => `${origin}/`),
-    customDomains: origins,
-    relayClient: 'IdP Relay API',
-    relayApi: {
-      audience,
-      permissions: api?.scopes.map(({ value }) => value) ?? [],
-      tokenLifetimeSeconds: api?.token_lifetime ?? 0,
-    },
-    roles: file.roles.map(({ name, permissions }) => ({
-      name,
-      permissions: permissions
-        .filter(({ resource_server_identifier: identifier }) => identifier === audience)
-        .map(({ permission_name: permission }) => permission),
-    })),
-    operatorPermission: 'inspect:identities',
-    dashboard: { client: 'IdP Relay Dashboard', urls: keywords.DASHBOARD_URLS },
+    domain,
+    customDomains,
+    audience,
+    permissions: api?.scopes.map(({ value }) => value) ?? [],
+    dashboard: { urls: keywords.DASHBOARD_URLS },
     ...(action && { action }),
     ...(stream && { logStream: { name: logStreamName, endpoint: logStreamEndpoint(stream.relay_url) } }),
     ...(configuration && { configuration }),
-  };
+  });
 }

@@ -63,7 +63,7 @@ describe('the command', () => {
     expect(code).toBe(1);
     expect(output).toContain(`ERROR IdP Relay API relay_grant_missing
   The relay’s client has no grant on the Management API, so it reads no IdP token.
-    seen: none of the 2 client grants is this client’s for the Management API
+    seen: none of the 3 client grants is this client’s for the Management API
     do:   Run npm run tenant:deploy -- --env local; or Applications → IdP Relay API → APIs → Auth0 Management API: authorize it with read:users, read:user_idp_tokens.
     read: https://auth0.com/docs/authenticate/identity-providers/calling-an-external-idp-api
 `);

@@ -45,6 +45,8 @@ const Fields = z.strictObject({
   }),
   /** Whether the relay gets clients for Token Vault. Left out: it gets none. */
   token_vault: TokenVaultSettings.optional(),
+  /** Whether the relay gets a client that reads the tenant's settings, for the examination on the dashboard's Tenant page. */
+  doctor: z.boolean().default(false),
   /** The post-login Action of actions/; without it the tenant's Actions are neither read nor changed. */
   post_login_action: z
     .strictObject({

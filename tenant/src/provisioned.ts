@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { DeployError } from './deploy-error.ts';
 import type { Environment } from './environment.ts';
 import type { ManagedResources } from './managed-resources.ts';
+import { doctorClientName } from './unwanted-clients.ts';
 import { vaultClientNames } from './vault-clients.ts';
 import type { WorkerKey } from './worker-key.ts';
 
@@ -27,6 +28,8 @@ export const Provisioned = z.object({
       worker: z.object({ clientId: z.string(), keyFile: z.string(), keyId: z.string() }).optional(),
     })
     .optional(),
+  /** The client that examines the tenant, where the environment wants it. */
+  doctor: z.object({ clientId: z.string(), clientSecret: z.string() }).optional(),
 });
 export type Provisioned = z.infer<typeof Provisioned>;
 
@@ -85,6 +88,10 @@ export function pickProvisioned(
       }),
     };
   };
+  const pickDoctor = (): NonNullable<Provisioned['doctor']> => {
+    const client = find(doctorClientName);
+    return { clientId: client.client_id, clientSecret: secretOf(client) };
+  };
   const api = find(clientNames.api);
   const backend = find(clientNames.sampleBackend);
   return {
@@ -106,6 +113,7 @@ export function pickProvisioned(
       }),
     ),
     ...(environment.token_vault && { tokenVault: pickTokenVault() }),
+    ...(environment.doctor && { doctor: pickDoctor() }),
   };
 }
 

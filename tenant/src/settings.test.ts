@@ -23,6 +23,7 @@ const provisioned = {
     clientSecret: 'the-secret of the vault',
     worker: { clientId: 'worker', keyFile: '/keys/worker.pem', keyId: 'kid' },
   },
+  doctor: { clientId: 'doctor', clientSecret: 'the-secret of the doctor' },
 };
 const settings = apiSettings(provisioned, {
   noticeSecret: new Secret('the-notice-secret'),
@@ -34,6 +35,8 @@ it('shows no secret unless asked to', () => {
   expect(describeSettings(settings, false)).toContain('AUTH0_CLIENT_SECRET=<hidden');
   expect(describeSettings(settings, false)).toContain('TOKEN_VAULT_CLIENT_SECRET=<hidden');
   expect(describeSettings(settings, true)).toContain('AUTH0_CLIENT_SECRET=the-secret');
+  expect(describeSettings(settings, false)).toContain('DOCTOR_CLIENT_SECRET=<hidden');
+  expect(settings.DOCTOR_CLIENT_ID).toBe('doctor');
   expect(settings.TOKEN_VAULT_WORKER_KEY_FILE).toBe('/keys/worker.pem');
   expect(describeSettings(settings, true)).toContain('NOTICE_SECRET=the-notice-secret');
   expect(describeSettings(settings, true)).toContain('LOG_STREAM_TOKEN=the-stream-secret');

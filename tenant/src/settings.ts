@@ -22,6 +22,10 @@ export function apiSettings(
     SAMPLE_PRODUCT_CLIENT_ID: provisioned.sampleProductClientId,
     SAMPLE_BACKEND_CLIENT_ID: provisioned.sampleBackendClientId,
     ...(provisioned.tokenVault && tokenVaultSettings(provisioned.tokenVault)),
+    ...(provisioned.doctor && {
+      DOCTOR_CLIENT_ID: provisioned.doctor.clientId,
+      DOCTOR_CLIENT_SECRET: provisioned.doctor.clientSecret,
+    }),
     ...(noticeSecret && { NOTICE_SECRET: noticeSecret.reveal() }),
     ...(logStreamToken && { LOG_STREAM_TOKEN: logStreamToken.reveal() }),
   };
@@ -47,6 +51,7 @@ const secretNames = new Set([
   'AUTH0_CLIENT_SECRET',
   'SAMPLE_BACKEND_CLIENT_SECRET',
   'TOKEN_VAULT_CLIENT_SECRET',
+  'DOCTOR_CLIENT_SECRET',
   'NOTICE_SECRET',
   'LOG_STREAM_TOKEN',
 ]);

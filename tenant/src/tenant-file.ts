@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { tenantFolder, type Environment } from './environment.ts';
-import { unwantedClients } from './vault-clients.ts';
+import { unwantedClients } from './unwanted-clients.ts';
 
 /** What tenant.yaml names. Only this is the project's; the rest of a tenant is somebody else's. */
 export interface ManagedNames {
@@ -16,7 +16,10 @@ export interface ManagedNames {
 }
 
 const Named = z.object({ name: z.string() });
-const WithClients = z.object({ clients: z.array(z.looseObject({ name: z.string() })) });
+const WithClients = z.object({
+  clients: z.array(z.looseObject({ name: z.string() })),
+  clientGrants: z.array(z.looseObject({ client_id: z.string() })),
+});
 const TenantFile = z.object({
   resourceServers: z.array(z.object({ identifier: z.string() })),
   clients: z.array(Named),
@@ -30,13 +33,17 @@ export function readTenantFile(): string {
 
 /**
  * What tenant.yaml says in an environment, its ##WORDS## and @@LISTS@@ filled in and its YAML read. Words that a deployment
- * alone knows, such as secrets, are left empty; clients that the environment does not want are left out.
+ * alone knows, such as secrets, are left empty; clients that the environment does not want are left out, and their grants.
  */
 export function readFilledTenantFile(environment: Environment): unknown {
   const file = z.looseObject({}).parse(parse(fillIn(readTenantFile(), fillingWords(environment))));
-  const { clients } = WithClients.parse(file);
+  const { clients, clientGrants } = WithClients.parse(file);
   const unwanted = unwantedClients(environment);
-  return { ...file, clients: clients.filter(({ name }) => !unwanted.includes(name)) };
+  return {
+    ...file,
+    clients: clients.filter(({ name }) => !unwanted.includes(name)),
+    clientGrants: clientGrants.filter(({ client_id: name }) => !unwanted.includes(name)),
+  };
 }
 
 /** What the words of an environment's files stand for. */

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { deployed, scopesForTenant } from '@idp-relay/tenant-doctor';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
@@ -43,9 +44,29 @@ describe('tenant.yaml', () => {
       audience: 'https://AUTH0_DOMAIN/api/v2/',
       scope: ['read:users', 'read:user_idp_tokens'],
     });
+    const opening = tenant.clientGrants.filter(({ scope }) =>
+      scope.some((one) => /users|idp_tokens/.test(one)),
+    );
+    expect(opening.map(({ client_id: name }) => name)).toEqual(['IdP Relay API', 'Sample Backend']);
+  });
+  it('grants the doctor’s client what its checks read, and no secret', () => {
+    const grant = tenant.clientGrants.find(({ client_id }) => client_id === 'IdP Relay Doctor');
+    expect(grant).toEqual({
+      client_id: 'IdP Relay Doctor',
+      audience: 'https://AUTH0_DOMAIN/api/v2/',
+      scope: scopesForTenant(),
+    });
+  });
+  it('brings what the doctor takes for granted of every deployment', () => {
+    const names = tenant.clients.map(({ name }) => name);
+    expect(names).toEqual(expect.arrayContaining([deployed.relayClient, deployed.dashboardClient]));
     expect(
-      tenant.clientGrants.flatMap(({ scope }) => scope).filter((scope) => scope.startsWith('read:')),
-    ).toHaveLength(2);
+      tenant.roles.map(({ name, permissions }) => ({
+        name,
+        permissions: permissions.map(({ permission_name: permission }) => permission),
+      })),
+    ).toEqual(deployed.roles);
+    expect(tenant.resourceServers).toMatchObject([{ token_lifetime: deployed.tokenLifetimeSeconds }]);
   });
   it('has role-based access control on, and the permissions of the relay’s routes', () => {
     expect(tenant.resourceServers).toMatchObject([
