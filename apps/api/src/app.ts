@@ -37,6 +37,8 @@ import { StoreError } from '@idp-relay/store';
 import type { Storage } from './storage/open-storage.ts';
 import { SeenUsers } from './operators/seen-users.ts';
 import { createSignInLinks } from './operators/sign-in-links.ts';
+import { doctorRoutes } from './doctor/doctor-routes.ts';
+import { createTenantDoctor } from './doctor/tenant-doctor.ts';
 import { tenantRoutes } from './operators/tenant-routes.ts';
 import { userRoutes } from './operators/user-routes.ts';
 import { sendClientErrorProblem } from './problems/client-error.ts';
@@ -247,6 +249,9 @@ export async function buildApp({
     managementTokens,
     clock,
   });
+  const doctor =
+    config.doctor && createTenantDoctor({ ...connection, ...config.doctor, budget, config, configuration });
+  await app.register(doctorRoutes, { ...(doctor && { doctor }) });
   await app.register(relayRoutes, {
     idpTokens,
     policy,

@@ -99,6 +99,15 @@ export const environmentSchema = z.object({
   TOKEN_VAULT_WORKER_KEY_ID: filled
     .optional()
     .describe('Key id (kid) of that key, where the client has several.'),
+  DOCTOR_CLIENT_ID: filled
+    .optional()
+    .describe(
+      'Client id of a client that may read the tenant’s settings. Without it the dashboard does not examine the tenant.',
+    ),
+  DOCTOR_CLIENT_SECRET: filled.optional().describe("That client's secret."),
+  DOCTOR_LIFETIME_MS: milliseconds(0)
+    .default(60_000)
+    .describe('How long an examination of the tenant is answered again before a new one is made, in ms.'),
   DATABASE_URL: filled
     .optional()
     .describe(
@@ -211,6 +220,13 @@ export interface Config {
   };
   /** Clients that exchange tokens with Token Vault. Left out: connections that keep tokens there give none. */
   readonly tokenVault?: { readonly api?: VaultClient; readonly worker?: VaultWorker };
+  /** The client that may read the tenant's settings. Left out: the tenant is not examined. */
+  readonly doctor?: {
+    readonly clientId: string;
+    readonly clientSecret: Secret;
+    /** How long an examination is answered again. */
+    readonly lifetimeMs: number;
+  };
   /** Where renewed tokens are kept. */
   readonly storage: {
     /** Left out: the embedded database in the folder. */
@@ -285,6 +301,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       dashboard: { clientId: variables.DASHBOARD_CLIENT_ID, folder: variables.DASHBOARD_FOLDER },
     }),
     ...readTokenVault(variables),
+    ...readDoctor(variables),
     storage: readStorage(variables),
     idpTokenTimeoutMs: variables.IDP_TOKEN_TIMEOUT_MS,
     notices: {
@@ -364,6 +381,18 @@ function readTokenVault(variables: Variables): Pick<Config, 'tokenVault'> {
       },
     };
   return api === false && worker === false ? {} : { tokenVault: { ...api, ...worker } };
+}
+
+function readDoctor({
+  DOCTOR_CLIENT_ID: clientId,
+  DOCTOR_CLIENT_SECRET: secret,
+  DOCTOR_LIFETIME_MS: lifetimeMs,
+}: Variables): Pick<Config, 'doctor'> {
+  if ((clientId === undefined) !== (secret === undefined))
+    throw new ConfigError(['Set both of DOCTOR_CLIENT_ID and DOCTOR_CLIENT_SECRET, or none.']);
+  return clientId === undefined || secret === undefined
+    ? {}
+    : { doctor: { clientId, clientSecret: new Secret(secret), lifetimeMs } };
 }
 
 function readStorage(variables: Variables): Config['storage'] {

@@ -719,6 +719,51 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/tenant/doctor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What in the tenant is not as the relay needs it, and what to do */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TenantExamination"];
+                    };
+                };
+                /** @description A problem; `code` says which */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/users": {
         parameters: {
             query?: never;
@@ -1429,6 +1474,84 @@ export interface components {
                 /** @description Until the next request may be sent; 0: now */
                 wait_ms: number;
             };
+        };
+        TenantExamination: {
+            counts: {
+                errors: number;
+                not_made: number;
+                notes: number;
+                /** @description Checks that found nothing */
+                passed: number;
+                warnings: number;
+            };
+            /** Format: date-time */
+            examined_at: string;
+            /** @description The worst first */
+            findings: {
+                /** @description Stable; see packages/tenant-doctor for all of them */
+                code: string;
+                /** Format: uri */
+                documentation?: string;
+                /** @description What was seen, in one line */
+                evidence: string;
+                /** @description What to do */
+                fix: string;
+                /** @enum {string} */
+                severity: "error" | "warning" | "note";
+                /** @description What it is about: the name of a client, a connection, a role … */
+                subject: string;
+                title: string;
+            }[];
+            /**
+             * Format: date-time
+             * @description Until then the same examination is answered
+             */
+            kept_until: string;
+            not_made: {
+                check: string;
+                /** @description Scope of the Management API that the client lacks, where that is why */
+                missing_scope?: string;
+                reason: string;
+            }[];
+        };
+        TenantExaminationInput: {
+            counts: {
+                errors: number;
+                not_made: number;
+                notes: number;
+                /** @description Checks that found nothing */
+                passed: number;
+                warnings: number;
+            };
+            /** Format: date-time */
+            examined_at: string;
+            /** @description The worst first */
+            findings: {
+                /** @description Stable; see packages/tenant-doctor for all of them */
+                code: string;
+                /** Format: uri */
+                documentation?: string;
+                /** @description What was seen, in one line */
+                evidence: string;
+                /** @description What to do */
+                fix: string;
+                /** @enum {string} */
+                severity: "error" | "warning" | "note";
+                /** @description What it is about: the name of a client, a connection, a role … */
+                subject: string;
+                title: string;
+            }[];
+            /**
+             * Format: date-time
+             * @description Until then the same examination is answered
+             */
+            kept_until: string;
+            not_made: {
+                check: string;
+                /** @description Scope of the Management API that the client lacks, where that is why */
+                missing_scope?: string;
+                reason: string;
+            }[];
         };
         TenantInput: {
             /** @description Identifier of the relay’s API in the tenant */

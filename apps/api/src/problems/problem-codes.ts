@@ -113,6 +113,12 @@ export const problemKinds = {
     title: 'No such route',
     about: 'See /openapi.json for the routes of this API.',
   },
+  doctor_not_configured: {
+    status: 404,
+    title: 'The tenant is not examined',
+    about:
+      'For operators: set DOCTOR_CLIENT_ID and DOCTOR_CLIENT_SECRET of the relay to a client that may read the tenant’s settings. A deployment makes one where its environment says "doctor": true.',
+  },
   // Which identity
   user_not_found: { status: 404, title: 'No such user', about: 'The tenant has no user with this user_id.' },
   user_blocked: {
