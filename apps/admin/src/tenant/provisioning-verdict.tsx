@@ -2,7 +2,7 @@ import { Alert, List } from '@mantine/core';
 import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react';
 import type { Tenant } from './tenant-query.ts';
 
-/** Says at a glance whether the relay has what it needs from the tenant, and what to do where it has not. */
+/** Says at a glance whether the relay's client has what it needs from the tenant, and what to do where it has not. */
 export function ProvisioningVerdict({ tenant }: { readonly tenant: Tenant }) {
   const problems = findProblems(tenant);
   if (problems.length === 0) {
@@ -10,10 +10,10 @@ export function ProvisioningVerdict({ tenant }: { readonly tenant: Tenant }) {
       <Alert
         color="green"
         icon={<IconCircleCheck aria-hidden />}
-        title="Everything is in place"
+        title="The relay’s client is right"
         role="status"
       >
-        The relay has what it needs from the tenant, and nothing more.
+        It has the scopes of the Management API that it needs, and nothing more.
       </Alert>
     );
   }

@@ -5,9 +5,9 @@ import { sampleTenant } from '../test/samples.ts';
 
 const client = sampleTenant().management_client;
 
-it('says that everything is in place', async () => {
+it('says that the relay’s client is right', async () => {
   openDashboard('/tenant');
-  expect(await screen.findByText('Everything is in place')).toBeVisible();
+  expect(await screen.findByText('The relay’s client is right')).toBeVisible();
   expect(screen.getByText('acme.eu.auth0.com')).toBeVisible();
   expect(screen.getByText('12 of 15 requests were left at the last answer')).toBeVisible();
   expect(screen.getByText('You hold it')).toBeVisible();
@@ -37,7 +37,7 @@ describe('what is wrong is named, with what to do', () => {
   ])('%o', async (changed, words) => {
     openDashboard('/tenant', { 'GET /v1/tenant': sampleTenant(changed) });
     expect(await screen.findByText(words)).toBeVisible();
-    expect(screen.queryByText('Everything is in place')).toBeNull();
+    expect(screen.queryByText('The relay’s client is right')).toBeNull();
   });
 });
 

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { PageTitle } from '../page-title.tsx';
 import { useRelayClient } from '../session/relay-client-context.ts';
 import { ProblemState } from '../states/problem-state.tsx';
+import { ExaminationCard } from './examination/examination-card.tsx';
 import { ManagementClientCard } from './management-client-card.tsx';
 import { PermissionsCard } from './permissions-card.tsx';
 import { ProvisionedCard } from './provisioned-card.tsx';
@@ -24,6 +25,7 @@ export function TenantPage() {
       {tenant.isSuccess && (
         <>
           <ProvisioningVerdict tenant={tenant.data} />
+          <ExaminationCard />
           <SimpleGrid cols={{ base: 1, md: 2 }}>
             <ProvisionedCard tenant={tenant.data} />
             <ManagementClientCard client={tenant.data.management_client} />

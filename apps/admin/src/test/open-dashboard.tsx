@@ -9,7 +9,7 @@ import { createDashboardRouter } from '../router.tsx';
 import { RelayClientContext } from '../session/relay-client-context.ts';
 import { SettingsContext } from '../settings/settings.ts';
 import { theme } from '../theme.ts';
-import { sampleConnection, sampleTenant } from './samples.ts';
+import { sampleConnection, sampleExamination, sampleTenant } from './samples.ts';
 
 /** What a relay answers to `METHOD /path`: a document, a whole response, or what a function makes of the request. */
 export type Answers = Readonly<Record<string, object | ((request: Request) => unknown)>>;
@@ -40,6 +40,7 @@ export function openDashboard(address: string, answers: Answers = {}): OpenedDas
   const all: Answers = {
     'GET /v1/connections': { connections: [sampleConnection()] },
     'GET /v1/tenant': sampleTenant(),
+    'GET /v1/tenant/doctor': sampleExamination(),
     'GET /v1/changes': () => new Response(new ReadableStream()),
     ...answers,
   };

@@ -2,6 +2,7 @@ import type { components } from '@idp-relay/client';
 
 type Identity = components['schemas']['InspectedIdentity'];
 type Tenant = components['schemas']['Tenant'];
+type Examination = components['schemas']['TenantExamination'];
 type ListedUser = components['schemas']['ListedUser'];
 type Connection = components['schemas']['Connection'];
 
@@ -89,6 +90,18 @@ export function sampleTenant(changed: Partial<Tenant> = {}): Tenant {
     permissions: [{ name: 'inspect:identities', description: 'See verdicts', held_by_you: true }],
     clients: [],
     rate_limit: { limit: 15, remaining: 12, wait_ms: 0 },
+    ...changed,
+  };
+}
+
+/** An examination that found nothing. */
+export function sampleExamination(changed: Partial<Examination> = {}): Examination {
+  return {
+    examined_at: '2026-11-20T08:00:00.000Z',
+    kept_until: '2026-11-20T08:01:00.000Z',
+    counts: { errors: 0, warnings: 0, notes: 0, passed: 62, not_made: 0 },
+    findings: [],
+    not_made: [],
     ...changed,
   };
 }
