@@ -72,6 +72,8 @@ describe('readConfig', () => {
       { ID_TOKEN_CLIENTS: 'abc' },
       'ID_TOKEN_CLIENTS is not right: it should be client_id:RS256 or client_id:HS256',
     ],
+    [{ DOCTOR_CLIENT_ID: 'abc' }, 'Set both of DOCTOR_CLIENT_ID and DOCTOR_CLIENT_SECRET, or none'],
+    [{ DOCTOR_CLIENT_SECRET: 'abc' }, 'Set both of DOCTOR_CLIENT_ID and DOCTOR_CLIENT_SECRET, or none'],
     [{ ID_TOKEN_CLIENTS: 'abc:HS256' }, 'ID_TOKEN_CLIENT_SECRETS lacks abc'],
   ])('%o', (changed, expected) => {
     expect(complaint(changed)).toContain(expected);
