@@ -5,6 +5,8 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { readEnvironment, tenantFolder } from './environment.ts';
+import { readFilledTenantFile } from './tenant-file.ts';
+import { doctorClientName, unwantedClients } from './unwanted-clients.ts';
 
 const text = readFileSync(join(tenantFolder, 'tenant.yaml'), 'utf8');
 const names = readdirSync(join(tenantFolder, 'environments')).map((file) => file.replace('.json', ''));
@@ -103,6 +105,32 @@ describe('tenant.yaml', () => {
         z.looseObject({}).parse(parse(text.replace(/##(\w+)##/g, '$1').replace(/@@(\w+)@@/g, '[]'))),
       ),
     ).toEqual(['resourceServers', 'clients', 'clientGrants', 'roles']);
+  });
+});
+
+describe('what plan, export and deployment take of it', () => {
+  const Taken = z.object({
+    clients: z.array(z.looseObject({ name: z.string() })),
+    clientGrants: z.array(z.looseObject({ client_id: z.string() })),
+  });
+  it.each([
+    [true, [doctorClientName], []],
+    [false, [], [doctorClientName]],
+  ])('has the doctor’s client and its grant where the environment says so: %s', (doctor, there, unwanted) => {
+    const environment = { ...readEnvironment('local'), doctor };
+    const { clients, clientGrants } = Taken.parse(readFilledTenantFile(environment));
+    expect(clients.filter(({ name }) => name === doctorClientName).map(({ name }) => name)).toEqual(there);
+    expect(
+      clientGrants
+        .filter(({ client_id: name }) => name === doctorClientName)
+        .map(({ client_id: name }) => name),
+    ).toEqual(there);
+    expect(clientGrants.map(({ client_id: name }) => name)).toContain('IdP Relay API');
+    // What the deploy CLI is told to leave alone.
+    expect(unwantedClients(environment)).toEqual(unwanted);
+  });
+  it('has it in no environment but the local one', () => {
+    expect(names.filter((name) => readEnvironment(name).doctor)).toEqual(['local']);
   });
 });
 
