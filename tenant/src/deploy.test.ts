@@ -223,15 +223,22 @@ describe('the real auth0-deploy-cli', () => {
     importTime,
   );
 
-  it('makes the client that examines the tenant where the environment wants it, to read settings alone', async () => {
-    const { provisioned } = await deploy();
-    const { clients, clientGrants } = tenant.database.state;
-    const client = clients.find(({ name }) => name === 'IdP Relay Doctor');
-    expect(provisioned.doctor).toEqual({ clientId: client?.client_id, clientSecret: client?.client_secret });
-    expect(clientGrants.filter(({ client_id: id }) => id === client?.client_id)).toEqual([
-      expect.objectContaining({ audience: `https://${tenant.domain}/api/v2/`, scope: scopesForTenant() }),
-    ]);
-  });
+  it(
+    'makes the client that examines the tenant where the environment wants it, to read settings alone',
+    async () => {
+      const { provisioned } = await deploy();
+      const { clients, clientGrants } = tenant.database.state;
+      const client = clients.find(({ name }) => name === 'IdP Relay Doctor');
+      expect(provisioned.doctor).toEqual({
+        clientId: client?.client_id,
+        clientSecret: client?.client_secret,
+      });
+      expect(clientGrants.filter(({ client_id: id }) => id === client?.client_id)).toEqual([
+        expect.objectContaining({ audience: `https://${tenant.domain}/api/v2/`, scope: scopesForTenant() }),
+      ]);
+    },
+    importTime,
+  );
 
   it(
     'is not run again while nothing has changed, and puts back what somebody changed or took away',

@@ -67,7 +67,7 @@ const relayApi = ({ tenant }: TestRelay) => {
 const codes = ({ findings }: z.infer<typeof Examination>): readonly string[] =>
   findings.map(({ code }) => code);
 
-describe('the examination of the tenant', () => {
+describe('the examination of the tenant', { timeout: 20_000 }, () => {
   it('has a finding while the tenant is broken, and none once it is mended', async () => {
     const { relay, examine } = await startExaminedRelay();
     const before = await examine();

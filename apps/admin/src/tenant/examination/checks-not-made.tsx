@@ -23,7 +23,7 @@ export function ChecksNotMade({ notMade }: { readonly notMade: NotMade }) {
               </>
             )}
             {checks.map((check) => (
-              <Code key={check} mr={4}>
+              <Code key={check} mr={4} display="inline-block">
                 {check}
               </Code>
             ))}
