@@ -308,7 +308,7 @@ describe('the real auth0-deploy-cli', () => {
       expect(output + progressed).not.toContain('cAnArY');
       output = '';
       expect(await runPlanCommand([], commandOptions)).toBe(0);
-      expect(output).toContain('Nothing to do. 0 to create, 0 to change, 15 left alone.');
+      expect(output).toContain('Nothing to do. 0 to create, 0 to change, 17 left alone.');
       expect(readFileSync(file, 'utf8')).toContain(`AUTH0_DOMAIN=${tenant.domain}`);
       expect(readFileSync(file, 'utf8')).toContain(
         `TOKEN_VAULT_WORKER_KEY_FILE=${join(folder, 'worker.pem')}`,

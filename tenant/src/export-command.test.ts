@@ -74,13 +74,14 @@ describe('the export', () => {
       const { code, printed } = await run();
       expect(printed).toContain(`is in ${output}:\n  tenant.yaml\n  actions/IdP Relay/code.js\n`);
       expect(printed).toContain(
-        '1 resourceServers, 6 clients, 2 clientGrants, 3 roles, 1 actions, 1 logStreams.\n',
+        '1 resourceServers, 7 clients, 3 clientGrants, 3 roles, 1 actions, 1 logStreams.\n',
       );
       expect(code).toBe(0);
       const { text, exported } = read();
       expect(names(exported.clients)).toEqual([
         'IdP Relay API',
         'IdP Relay Dashboard',
+        'IdP Relay Doctor',
         'IdP Relay Token Vault',
         'IdP Relay Token Vault Worker',
         'Sample Backend',

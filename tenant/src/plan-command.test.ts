@@ -40,7 +40,7 @@ describe('the plan', () => {
     const { code, output } = await planAfter((state) => {
       state.roles.push({ id: 'theirs', name: 'Theirs', permissions: [] });
     });
-    expect(output).toContain('Nothing to do. 0 to create, 0 to change, 15 left alone.');
+    expect(output).toContain('Nothing to do. 0 to create, 0 to change, 17 left alone.');
     expect(output).toContain('Not managed, and never touched: 1 client, 1 client grant, 1 role.');
     expect(code).toBe(0);
   });
@@ -114,7 +114,7 @@ describe('the plan', () => {
     [
       'what is not there',
       (state) => (state.roles = []),
-      ['Would be created\n  + role IdP Relay Operator\n', '3 to create, 0 to change, 12 left alone.'],
+      ['Would be created\n  + role IdP Relay Operator\n', '3 to create, 0 to change, 14 left alone.'],
     ],
     [
       'two clients of one name',
