@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { readEnvironment, tenantFolder } from './environment.ts';
+import { logStreamName } from './log-stream-deployment.ts';
 import { readFilledTenantFile } from './tenant-file.ts';
 import { doctorClientName, unwantedClients } from './unwanted-clients.ts';
 
@@ -62,6 +63,7 @@ describe('tenant.yaml', () => {
   it('brings what the doctor takes for granted of every deployment', () => {
     const names = tenant.clients.map(({ name }) => name);
     expect(names).toEqual(expect.arrayContaining([deployed.relayClient, deployed.dashboardClient]));
+    expect(deployed.logStream).toBe(logStreamName);
     expect(
       tenant.roles.map(({ name, permissions }) => ({
         name,
