@@ -80,6 +80,9 @@ export interface TenantReader {
 
 const pageSize = 100;
 
+/** One user at a time is examined. */
+const mostProfileBytes = 1_000_000;
+
 /** A reader of the tenant's Management API, and of what it says to everybody. */
 export function createTenantReader(options: TenantReaderOptions): TenantReader {
   const { clock, tokens, domain, timeoutMs } = options;
@@ -100,7 +103,13 @@ export function createTenantReader(options: TenantReaderOptions): TenantReader {
     clock,
     timeoutMs,
   });
-  const profiles = createUserProfiles({ management, clock, lifetimeMs: patienceMs, maxEntries: 10 });
+  const profiles = createUserProfiles({
+    management,
+    clock,
+    lifetimeMs: patienceMs,
+    maxEntries: 10,
+    maxBytes: mostProfileBytes,
+  });
   const remembered = new Map<string, Promise<unknown>>();
 
   const mayHaveScope = async (scopes: readonly string[]): Promise<boolean> => {
