@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { startTestRelay, type TestRelay } from '../test/test-relay.ts';
 import { configTable } from './config-table.ts';
+import { problemTable } from './problem-table.ts';
 import { problemKinds } from './problems/problem-codes.ts';
 
 let relay: TestRelay;
@@ -121,7 +122,10 @@ it('logs no token, no query and no header, and gives each request an id', async 
     expect(log).not.toContain(text);
 });
 
-it('the README’s table of settings is the one that the code has', async () => {
+it.each([
+  ['settings', configTable()],
+  ['problems', problemTable()],
+])('the README’s table of %s is the one that the code has', async (_name, table) => {
   const readme = await readFile(join(import.meta.dirname, '..', '..', '..', 'README.md'), 'utf8');
-  expect(readme).toContain(configTable());
+  expect(readme).toContain(table);
 });
