@@ -8,7 +8,8 @@ export const LogStream = z.object({
   id: z.string(),
   name: z.string().optional(),
   type: z.literal('http'),
-  status: z.enum(['active', 'paused']),
+  /** Auth0 suspends a stream whose sink has not answered for long; here somebody has to say so. */
+  status: z.enum(['active', 'paused', 'suspended']),
   sink: z.object({
     httpEndpoint: z.string(),
     httpContentType: z.string().optional(),

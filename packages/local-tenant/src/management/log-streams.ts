@@ -35,7 +35,7 @@ const Creation = Common.extend({
 });
 const Patch = Common.extend({
   sink: Sink.exactOptional(),
-  status: z.enum(['active', 'paused']).exactOptional(),
+  status: z.enum(['active', 'paused', 'suspended']).exactOptional(),
 });
 
 /**

@@ -3,6 +3,7 @@ import { testFindings } from '../../test/test-findings.ts';
 import { logStreamChecks } from './log-stream.ts';
 
 const { name, sink } = streamBody;
+const json = { 'content-type': 'application/json' };
 const patch =
   (fields: Record<string, unknown>) =>
   async ({ api, ids }: HealthyTenant) => {
@@ -35,6 +36,37 @@ testFindings(logStreamChecks, [
     fix: 'activate it',
     break: patch({ status: 'paused' }),
     mend: patch({ status: 'active' }),
+  },
+  {
+    code: 'log_stream_not_active',
+    when: 'since Auth0 suspended it',
+    subject: name,
+    evidence: 'status: suspended',
+    fix: 'see that the relay does',
+    break: patch({ status: 'suspended' }),
+    mend: patch({ status: 'active' }),
+  },
+  {
+    code: 'log_stream_endpoint_wrong',
+    when: 'where the stream is of another type',
+    subject: name,
+    evidence: 'type: eventbridge, sink.httpEndpoint: none',
+    fix: relayEndpoint,
+    break: ({ tenant }) => {
+      // This tenant has streams by HTTP alone; Auth0 answers so for one that goes elsewhere.
+      const body = JSON.stringify([{ id: 'lst_1', name, type: 'eventbridge', status: 'active', sink: {} }]);
+      tenant.faults.add('management', {
+        pathPrefix: '/api/v2/log-streams',
+        status: 200,
+        headers: json,
+        body,
+      });
+      return undefined;
+    },
+    mend: ({ tenant }) => {
+      tenant.faults.clear();
+      return undefined;
+    },
   },
   {
     code: 'log_stream_endpoint_wrong',

@@ -60,6 +60,29 @@ testFindings(
       },
     },
     {
+      code: 'signing_keys_unsuitable',
+      when: 'where none of them is an RSA key',
+      evidence: '1 keys, none of them an RSA key for RS256',
+      fix: 'rotate to an RSA key',
+      break: ({ tenant }) => {
+        const body = JSON.stringify({
+          keys: [{ kty: 'EC', crv: 'P-256', kid: 'ec', use: 'sig', x: 'x', y: 'y' }],
+        });
+        const headers = { 'content-type': 'application/json' };
+        tenant.faults.add('authentication', {
+          pathPrefix: '/.well-known/jwks.json',
+          status: 200,
+          headers,
+          body,
+        });
+        return undefined;
+      },
+      mend: ({ tenant }) => {
+        tenant.faults.clear();
+        return undefined;
+      },
+    },
+    {
       code: 'clock_differs',
       evidence: 's behind this machine’s',
       fix: 'time server',
