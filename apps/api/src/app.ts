@@ -149,7 +149,7 @@ export async function buildApp({
     ...(tokenVault && { tokenVault }),
     marginMs: config.expiryMarginMs,
     observations: { ...cache, tenant: config.domain, ...(storage && { store: storage.observations }) },
-    onChange: (change) => userChanges.announce(change),
+    onChange: (change) => userChanges.announce([change]),
     onNotKept: (error) => warn(error, 'what an IdP said of a token could not be written down'),
   });
   userChanges.listen((change) => idpTokens.outdate(change));
@@ -187,9 +187,9 @@ export async function buildApp({
       return signInLinks.linkFor({ connection: name, verdict }, entry, undefined);
     },
   });
-  await app.register(overload, { maxEventLoopDelayMs: config.maxEventLoopDelayMs });
   await app.register(unreadBodies);
   await app.register(crossOrigin, { origins: config.corsOrigins });
+  await app.register(overload, { maxEventLoopDelayMs: config.maxEventLoopDelayMs });
   await app.register(openapi);
   await app.register(authentication, {
     issuers: config.issuers,

@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { startTestRelay, tokenWithoutSignIn, userIdOf } from '../test/test-relay.ts';
 
@@ -17,13 +18,17 @@ describe('a process that lags behind', () => {
       .poll(
         async () => {
           blockFor(400);
-          refused = await call();
+          refused = await relay.call('/v1/me/idp/github/user', ada, {
+            headers: { origin: 'https://app.test' },
+          });
           return refused.status;
         },
         { timeout: 20_000 },
       )
       .toBe(503);
     expect(refused?.headers.get('retry-after')).toBe('1');
+    // A web app is to see why.
+    expect(refused?.headers.get('access-control-allow-origin')).toBe('https://app.test');
     expect(await refused?.json()).toMatchObject({ code: 'relay_overloaded' });
     for (const path of ['/healthz', '/readyz']) {
       blockFor(400);
@@ -52,6 +57,22 @@ describe('more calls at once than a process takes', () => {
     expect((await Promise.all(underWay)).map(({ status }) => status)).toEqual([200, 200]);
     await expect.poll(async () => (await call()).status).toBe(200);
   });
+});
+
+it('calls that are abandoned on a connection, one behind the other, hold no place', async () => {
+  const relay = await startTestRelay({ maxCallsUnderWay: 5 });
+  const ada = await tokenWithoutSignIn(relay, userIdOf('ada'));
+  const call = (): Promise<Response> => relay.call('/v1/me/idp/github/user', ada);
+  expect((await call()).status).toBe(200);
+  relay.tenant.faults.add('idps', { pathPrefix: '/github/api/user', delayMs: 3_000, times: 5 });
+  const request = `GET /v1/me/idp/github/user HTTP/1.1\r\nhost: relay\r\nauthorization: Bearer ${ada}\r\n\r\n`;
+  const socket = connect(Number(new URL(relay.origin).port), '127.0.0.1');
+  const before = relay.tenant.faults.count('idps');
+  socket.write(request.repeat(5));
+  await expect.poll(() => relay.tenant.faults.count('idps')).toBe(before + 5);
+  expect((await call()).status).toBe(503);
+  socket.destroy();
+  await expect.poll(async () => (await call()).status).toBe(200);
 });
 
 it('the time that the relay itself takes is measured, without the IdP’s', async () => {

@@ -143,7 +143,7 @@ export function hearAnswer(
   const remaining = readCount(headers, 'x-ratelimit-remaining');
   if (remaining === undefined) return { ...heard, left: state.limit === null ? null : state.left };
   const ahead = before.underWay.find(({ grant }) => grant === grantedAt)?.ahead ?? remaining;
-  const left = Math.max(0, remaining - ahead - (state.granted - grantedAt));
+  const left = Math.max(0, remaining - ahead - Math.max(0, state.granted - grantedAt));
   if (left > 0) return { ...heard, left, opensAt: now };
   // Answers that are still to come will tell more; without them it is Auth0's own word that counts.
   return { ...heard, left, opensAt: now + (remaining > 0 ? retryMs : (wait ?? retryMs)) };

@@ -258,8 +258,13 @@ export function createIdpTokens(options: IdpTokensOptions): IdpTokens {
       }
     },
     outdate: (change) => {
-      if (change === undefined) horizons.moveAll(clock.now());
-      else horizons.move(change, clock.now());
+      if (change === undefined) {
+        horizons.moveAll(clock.now());
+        return;
+      }
+      horizons.move(change, clock.now());
+      // A horizon can be forgotten for those of other users; a profile that is gone cannot come back.
+      profiles.drop(change.userId, horizons.ofProfile(change.userId));
     },
     revoke: async ({ profile, copy }) => {
       await renewals?.revoke(profile.userId, copy);

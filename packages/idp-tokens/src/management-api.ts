@@ -66,7 +66,7 @@ export function createManagementApi(options: ManagementApiOptions): ManagementAp
   const send = async (
     url: URL,
     token: ManagementToken,
-    { grantedAt }: GrantedRequest,
+    granted: GrantedRequest,
     deadline: number,
   ): Promise<{ response: Response; body: unknown }> => {
     const timeout = Math.max(1, Math.min(options.timeoutMs, deadline - clock.now()));
@@ -75,7 +75,7 @@ export function createManagementApi(options: ManagementApiOptions): ManagementAp
       redirect: 'error',
       signal: AbortSignal.timeout(timeout),
     });
-    await budget.hear({ grantedAt, status: response.status, headers: response.headers });
+    await budget.hear(granted, { status: response.status, headers: response.headers });
     return { response, body: response.status >= 500 ? await response.text() : await response.json() };
   };
 

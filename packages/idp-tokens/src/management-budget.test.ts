@@ -11,9 +11,9 @@ describe('the queue', () => {
     const budget = new ManagementBudget({ tenant: 'acme', clock });
     const order: string[] = [];
     const take = async (name: string, priority: 'user' | 'operator'): Promise<void> => {
-      const { grantedAt } = await budget.take(priority, soon);
+      const granted = await budget.take(priority, soon);
       order.push(name);
-      await budget.hear({ grantedAt, status: 200, headers: headers(2) });
+      await budget.hear(granted, { status: 200, headers: headers(2) });
     };
     await Promise.all([
       take('first', 'operator'),
@@ -27,8 +27,8 @@ describe('the queue', () => {
 
   it('refuses whoever would wait for too long, with the time to wait, and keeps the patient', async () => {
     const budget = new ManagementBudget({ tenant: 'acme', clock });
-    const { grantedAt } = await budget.take('user', soon);
-    await budget.hear({ grantedAt, status: 429, headers: new Headers({ 'retry-after': '2' }) });
+    const granted = await budget.take('user', soon);
+    await budget.hear(granted, { status: 429, headers: new Headers({ 'retry-after': '2' }) });
     const patient = budget.take('user', soon);
     await expect(budget.take('user', () => clock.now() + 1_000)).rejects.toMatchObject({
       code: 'management_rate_limited',
@@ -43,12 +43,39 @@ it('without its store each process goes by what it knows itself', async () => {
   const change = vi.fn(() => Promise.reject(new Error('the database is down')));
   const budget = new ManagementBudget({ tenant: 'acme', clock, store: { change } });
   for (const left of [9, 8, 7]) {
-    const { grantedAt } = await budget.take('user', soon);
-    await budget.hear({ grantedAt, status: 200, headers: headers(left) });
+    const granted = await budget.take('user', soon);
+    await budget.hear(granted, { status: 200, headers: headers(left) });
   }
   expect(budget.snapshot()).toEqual({ limit: 10, remaining: 7 });
   // It is not asked again and again meanwhile.
   expect(change).toHaveBeenCalledTimes(1);
+});
+
+it('what was granted without the store tells nothing of it once the store is back', async () => {
+  let isDown = false;
+  let state: BudgetState | undefined;
+  const budget = new ManagementBudget({
+    tenant: 'acme',
+    clock: { now: () => time, sleep: (...args) => clock.sleep(...args) },
+    store: {
+      change: async (_tenant, change) => {
+        if (isDown) throw new Error('the database is down');
+        const changed = change(state, time);
+        ({ state } = changed);
+        return changed.result;
+      },
+    },
+  });
+  let time = clock.now();
+  const first = await budget.take('user', () => time + 5_000);
+  await budget.hear(first, { status: 200, headers: headers(9) });
+  isDown = true;
+  const alone = await budget.take('user', () => time + 5_000);
+  isDown = false;
+  time += 6_000;
+  const before = state;
+  await budget.hear(alone, { status: 200, headers: headers(0) });
+  expect(state).toEqual(before);
 });
 
 it('two processes that share a store share what is left', async () => {
@@ -65,7 +92,7 @@ it('two processes that share a store share what is left', async () => {
   };
   const [one, other] = [1, 2].map(() => new ManagementBudget({ tenant: 'acme', clock, store }));
   const first = await one?.take('user', soon);
-  await one?.hear({ grantedAt: first?.grantedAt ?? 0, status: 200, headers: headers(2) });
+  if (first !== undefined) await one?.hear(first, { status: 200, headers: headers(2) });
   await other?.take('user', soon);
   await one?.take('user', soon);
   await expect(other?.take('user', () => clock.now() + 100)).rejects.toMatchObject({

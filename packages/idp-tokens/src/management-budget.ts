@@ -44,7 +44,10 @@ export interface ManagementBudgetOptions {
 
 /** The right to send one request; what it came to is to be said by {@link ManagementBudget.hear} or {@link ManagementBudget.drop}. */
 export interface GrantedRequest {
+  /** Its number among all that were granted. */
   readonly grantedAt: number;
+  /** It was granted while the store could not be asked, and has no number there. */
+  readonly isAlone: boolean;
 }
 
 interface Waiting {
@@ -100,15 +103,18 @@ export class ManagementBudget {
   }
 
   /** Takes note of what Auth0 said of the rate limit. */
-  async hear(answer: BudgetAnswer): Promise<void> {
+  async hear({ isAlone, grantedAt }: GrantedRequest, answer: Omit<BudgetAnswer, 'grantedAt'>): Promise<void> {
     if (answer.status === 429) this.#options.onEvent?.({ kind: 'refused' });
-    await this.#change((state, now) => ({ state: hearAnswer(state, answer, now), result: undefined }));
+    await this.#change((state, now) => {
+      const heard = hearAnswer(state, { ...answer, grantedAt }, now);
+      return { state: heard, result: undefined };
+    }, isAlone);
     this.#wake.abort();
   }
 
   /** The request came to nothing: no answer tells what is left. */
-  async drop({ grantedAt }: GrantedRequest): Promise<void> {
-    await this.#change((state) => ({ state: dropRequest(state, grantedAt), result: undefined }));
+  async drop({ isAlone, grantedAt }: GrantedRequest): Promise<void> {
+    await this.#change((state) => ({ state: dropRequest(state, grantedAt), result: undefined }), isAlone);
     this.#wake.abort();
   }
 
@@ -134,19 +140,20 @@ export class ManagementBudget {
     for (let first = this.#waiting[0]; first !== undefined; first = this.#waiting[0]) {
       const { priority } = first;
       const alike = this.#waiting.filter((entry) => entry.priority === priority).length;
-      const { count, granted, waitMs } = await this.#change((state, now) => {
+      const { result, isAlone } = await this.#change((state, now) => {
         const grant = grantRequests(state, alike, spared[priority], now);
         return {
           state: grant.state,
           result: { count: grant.count, granted: grant.state.granted, waitMs: grant.waitMs },
         };
       });
+      const { count, granted, waitMs } = result;
       for (const [index, entry] of this.#waiting.splice(0, count).entries()) {
         this.#options.onEvent?.({
           kind: 'waited',
           milliseconds: this.#options.clock.now() - entry.since,
         });
-        entry.grant({ grantedAt: granted - count + index + 1 });
+        entry.grant({ grantedAt: granted - count + index + 1, isAlone });
       }
       if (count === 0) await this.#wait(waitMs);
     }
@@ -166,28 +173,33 @@ export class ManagementBudget {
     await clock.sleep(Math.min(waitMs, lookAgainMs), this.#wake.signal).catch(() => undefined);
   }
 
-  /** Changes the state that all share; where that cannot be had now, this process's own idea of it. */
+  /**
+   * Changes the state that all share; where that cannot be had now, this process's own idea of it.
+   * @param mustBeAlone true: the change is of a request that the store knows nothing of
+   */
   async #change<Result>(
     change: (state: BudgetState, now: number) => { readonly state: BudgetState; readonly result: Result },
-  ): Promise<Result> {
+    mustBeAlone = false,
+  ): Promise<{ readonly result: Result; readonly isAlone: boolean }> {
     const { store, tenant, clock } = this.#options;
-    if (store !== undefined && clock.now() >= this.#aloneUntil) {
+    if (store !== undefined && !mustBeAlone && clock.now() >= this.#aloneUntil) {
       try {
-        const changed = store.change(tenant, (state = unknownBudget, now) => {
+        const changing = store.change(tenant, (state = unknownBudget, now) => {
           const next = change(state, now);
-          this.#seen = next.state;
-          return next;
+          return { state: next.state, result: next };
         });
-        return await withinDeadline(changed, clock.now() + storeTimeoutMs, clock, () => {
+        const next = await withinDeadline(changing, clock.now() + storeTimeoutMs, clock, () => {
           throw new Error('no answer in time');
         });
+        this.#seen = next.state;
+        return { result: next.result, isAlone: false };
       } catch {
         this.#aloneUntil = clock.now() + storePauseMs;
       }
     }
     const next = change(this.#seen, clock.now());
     this.#seen = next.state;
-    return next.result;
+    return { result: next.result, isAlone: store !== undefined };
   }
 }
 

@@ -2,6 +2,7 @@ import { LRUCache } from 'lru-cache';
 import type { Clock } from './clock.ts';
 import type { IdentityKey } from './token-sets.ts';
 import type { StoredIdentity } from './user-profile.ts';
+import { withinDeadline } from './within-deadline.ts';
 
 /**
  * What came of asking the IdP about a token in the name of the tenant's client (RFC 7662):
@@ -71,7 +72,13 @@ interface Remembered {
   readonly kept: KeptObservation | undefined;
   /** Milliseconds since the epoch: when the store said so, or was told. */
   readonly readAt: number;
+  /** It could not be written down, so the store does not know of it. */
+  readonly isUnsaved?: boolean;
 }
+
+/** A store that has not answered by then is done without for a while: an observation is not worth a user's wait. Milliseconds. */
+const storeTimeoutMs = 500;
+const storePauseMs = 5_000;
 
 /**
  * The last observation of each identity, bound to the very token it was made with:
@@ -80,6 +87,8 @@ interface Remembered {
 export class Observations {
   readonly #options: ObservationsOptions;
   readonly #remembered: LRUCache<string, Remembered>;
+  /** Milliseconds since the epoch: until then the store is left alone. */
+  #aloneUntil = 0;
 
   constructor(options: ObservationsOptions) {
     this.#options = options;
@@ -99,19 +108,22 @@ export class Observations {
     const remembered = this.#remembered.get(name);
     const isFresh =
       remembered !== undefined && remembered.readAt >= notBefore && now - remembered.readAt < lifetimeMs;
-    if (isFresh) return undefined;
-    return store.read(this.#keyOf(userId, identity)).then(
+    if (isFresh || now < this.#aloneUntil) return undefined;
+    const reading = store.read(this.#keyOf(userId, identity));
+    return withinDeadline(reading, now + storeTimeoutMs, clock, () => {
+      throw new Error('no answer in time');
+    }).then(
       (kept) => {
-        // Recorded here while the store was asked, or seen here and not worth writing down.
-        const own = this.#remembered.get(name)?.kept;
-        const isOwnYounger =
-          own !== undefined &&
-          (kept === undefined
-            ? isPassing(own.observation)
-            : own.observation.observedAt > kept.observation.observedAt);
-        this.#remembered.set(name, { kept: isOwnYounger ? own : kept, readAt: now });
+        const own = this.#remembered.get(name);
+        // Recorded while the store was asked.
+        if (own !== undefined && own !== remembered && own.readAt >= now) return;
+        if (own === undefined || !isKnownHereAlone(own, kept))
+          this.#remembered.set(name, { kept, readAt: now });
+        else this.#remembered.set(name, { ...own, readAt: now });
       },
-      () => undefined,
+      () => {
+        this.#aloneUntil = clock.now() + storePauseMs;
+      },
     );
   }
 
@@ -136,7 +148,14 @@ export class Observations {
     };
     this.#remembered.set(nameOf(userId, identity), { kept, readAt: this.#options.clock.now() });
     if (this.#options.store === undefined || isOldNews(observation, earlier)) return false;
-    await this.#options.store.keep(this.#keyOf(userId, identity), kept);
+    try {
+      await this.#options.store.keep(this.#keyOf(userId, identity), kept);
+    } catch (error) {
+      const name = nameOf(userId, identity);
+      const own = this.#remembered.get(name);
+      if (own?.kept === kept) this.#remembered.set(name, { ...own, isUnsaved: true });
+      throw error;
+    }
     return true;
   }
 
@@ -156,6 +175,13 @@ export class Observations {
   #keyOf(userId: string, { connection, idpUserId }: StoredIdentity): IdentityKey {
     return { tenant: this.#options.tenant, userId, connection, idpUserId };
   }
+}
+
+/** True for what the store does not say because it was not worth writing down, or could not be, or is not there yet. */
+function isKnownHereAlone({ kept: own, isUnsaved }: Remembered, kept: KeptObservation | undefined): boolean {
+  if (own === undefined) return false;
+  if (kept !== undefined) return own.observation.observedAt > kept.observation.observedAt;
+  return isUnsaved === true || isPassing(own.observation);
 }
 
 /** Busy users call many times a second, and each good call says the same: one in this time is taken note of. Milliseconds. */

@@ -22,6 +22,12 @@ it('is not moved by a change that comes late, twice or out of order', () => {
   expect(horizons.ofProfile('a')).toBe(now + 5_000);
 });
 
+it('takes what a process with a slow clock tells for what it is: just now', () => {
+  const horizons = new ReadHorizons(10);
+  horizons.move({ ...change, what: 'verdicts', changedAt: now - 60_000 }, now);
+  expect(horizons.ofVerdicts('a')).toBe(now);
+});
+
 it('is never moved into the future by a clock that is ahead', () => {
   const horizons = new ReadHorizons(10);
   horizons.move({ ...change, changedAt: now + 3_600_000 }, now);

@@ -25,7 +25,8 @@ export class ReadHorizons {
    */
   move({ userId, what, changedAt }: UserChange, now: number): void {
     const horizons = what === 'profile' ? this.#profiles : this.#verdicts;
-    const horizon = Math.min(now, changedAt + clockSkewMs);
+    // What processes tell each other comes at once, and their clocks may differ by more than Auth0's does.
+    const horizon = what === 'profile' ? Math.min(now, changedAt + clockSkewMs) : now;
     horizons.set(userId, Math.max(horizon, horizons.get(userId) ?? 0));
   }
 

@@ -5,8 +5,11 @@ import { SecretMask, writtenForms, type WrittenForm } from './secret-mask.ts';
 
 const redacted = '[redacted]';
 
-/** Each answer is searched for the forms of a token that is used again and again; some 3 kB of them each. */
-const formsOf = new LRUCache<Secret, readonly WrittenForm[]>({ max: 1_000 });
+/** Each answer is searched for the forms of a token that is used again and again: some 3 kB of them for a short one. */
+const formsOf = new LRUCache<Secret, readonly WrittenForm[]>({
+  maxSize: 8_000_000,
+  sizeCalculation: (forms) => forms.reduce((sum, { text }) => sum + 3 * text.length, 1),
+});
 
 /**
  * A value that must not be seen: an IdP token, a client secret, a Management API token.
@@ -37,7 +40,7 @@ export class Secret {
 
   /** Finds the value, and those of others, in what an IdP answers, to keep them from going on. One for each answer. */
   mask(...others: readonly Secret[]): SecretMask {
-    return new SecretMask([this, ...others].flatMap((secret) => secret.#forms()));
+    return new SecretMask([...this.#forms(), ...others.flatMap((other) => writtenForms(other.#value))]);
   }
 
   #forms(): readonly WrittenForm[] {

@@ -13,7 +13,7 @@ export interface UserChange {
 /** How the processes of one relay tell each other of changes. */
 export interface UserChanges {
   /** Tells the others. May throw the store's own errors. */
-  announce(change: UserChange): Promise<void>;
+  announce(changes: readonly UserChange[]): Promise<void>;
   /**
    * Hears what the others announce, until the returned function is called. A hint: a notice can be lost, and caches have a
    * lifetime besides. Heard with nothing: notices may have been missed.

@@ -197,3 +197,26 @@ it('profiles take no more memory than they may: the least recently used go, and 
   expect(read.profile.name).toHaveLength(6_000);
   expect([...profiles.kept()].map(({ profile }) => profile.userId)).not.toContain(first.user_id);
 });
+
+it('a read that took long does not undo what a later one found', async () => {
+  const test = await startTestTenant();
+  const told: (number | undefined)[] = [];
+  const profiles = createUserProfiles({
+    management: test.management,
+    clock: test.clock,
+    lifetimeMs: 60_000,
+    maxEntries: 100,
+    maxBytes: 1e6,
+    onRead: (_userId, profile) => told.push(profile?.readAt),
+  });
+  // The budget lets several through at once when it knows that there are as many.
+  await profiles.get(ada, soon(test));
+  test.tenant.faults.add('management', { pathPrefix: '/api/v2/users/', delayMs: 1_000, times: 1 });
+  const reads = test.tenant.faults.count('management');
+  const slow = profiles.get(ada, { ...soon(test), notBefore: test.clock.now() + 1 });
+  await expect.poll(() => test.tenant.faults.count('management')).toBe(reads + 1);
+  const quick = await profiles.get(ada, { ...soon(test), notBefore: test.clock.now() + 1 });
+  expect((await slow).profile.readAt).toBeLessThan(quick.profile.readAt);
+  expect([...profiles.kept()].map(({ profile }) => profile.readAt)).toEqual([quick.profile.readAt]);
+  expect(told).toHaveLength(2);
+});

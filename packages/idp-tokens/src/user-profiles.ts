@@ -27,8 +27,8 @@ export interface UserProfiles {
    * @throws UserNotFoundError, ManagementForbiddenError, ManagementRateLimitedError, ManagementUnavailableError
    */
   get(userId: string, request: ProfileRequest): Promise<ReadProfile>;
-  /** Forgets one user's profile. */
-  drop(userId: string): void;
+  /** Forgets one user's profile. @param readBefore milliseconds since the epoch; a profile that was read later stays */
+  drop(userId: string, readBefore?: number): void;
   /** Those that are kept now, however old. */
   kept(): Iterable<ReadProfile>;
   /** How many profiles are kept now. */
@@ -74,12 +74,18 @@ export function createUserProfiles(options: UserProfilesOptions): UserProfiles {
       deadline,
       priority: 'user',
     });
+    // A read that began later knows better, however long this one took.
+    const isSuperseded =
+      (flights.get(userId)?.startedAt ?? 0) > startedAt ||
+      (kept.peek(userId)?.profile.readAt ?? 0) > startedAt;
     if (answer.status !== 'found') {
+      if (isSuperseded) throw new UserNotFoundError();
       kept.delete(userId);
       if (answer.status === 'not_found') options.onRead?.(userId, undefined);
       throw new UserNotFoundError();
     }
     const result: ReadProfile = { profile: toUserProfile(answer.body, startedAt), token: answer.token };
+    if (isSuperseded) return result;
     kept.set(userId, result, { size: bytesOf(answer.body) });
     options.onRead?.(userId, result.profile);
     return result;
@@ -117,8 +123,9 @@ export function createUserProfiles(options: UserProfilesOptions): UserProfiles {
           : new ManagementUnavailableError('no answer in time');
       });
     },
-    drop: (userId) => {
-      kept.delete(userId);
+    drop: (userId, readBefore = Number.POSITIVE_INFINITY) => {
+      const found = kept.peek(userId);
+      if (found !== undefined && found.profile.readAt < readBefore) kept.delete(userId);
     },
     kept: () => kept.values(),
     size: () => kept.size,

@@ -100,8 +100,7 @@ export function createPolicy(document: PolicyDocument): Policy {
     ask: (question) => {
       if (question.path.length > longestKeptPath) return answer(question);
       const { clientId, connection, method, path, baseUrl } = question;
-      // None of them holds a line break: these are words of the configuration, a token's claim, and parts of a request line.
-      const key = [clientId, connection, method, path, baseUrl?.isDefault, baseUrl?.url].join('\n');
+      const key = JSON.stringify([clientId, connection, method, path, baseUrl?.isDefault, baseUrl?.url]);
       const known = answers.get(key) ?? answer(question);
       answers.set(key, known);
       return known;

@@ -42,6 +42,8 @@ export async function openPostgresDatabase(options: PostgresOptions): Promise<Da
     ...connection,
     max: options.maxConnections ?? 10,
     statement_timeout: statementTimeoutMs,
+    // The same from this side, for a server that is not heard of any more.
+    query_timeout: statementTimeoutMs + 1_000,
     // A process that is stopped in the middle of a transaction must not hold a row for longer than that, either.
     idle_in_transaction_session_timeout: statementTimeoutMs,
   });

@@ -21,13 +21,13 @@ onEveryDatabase(({ kind, database, anotherDatabase }) => {
       await theirs.follow((notice) => heard.theirs?.push(notice)),
       await others.follow((notice) => heard.others?.push(notice)),
     ];
-    await ours.announce(change);
+    await ours.announce([change]);
     await vi.waitFor(() => expect(heard.theirs).toEqual([change]));
-    await theirs.announce({ ...change, what: 'verdicts' });
+    await theirs.announce([{ ...change, what: 'verdicts' }]);
     await vi.waitFor(() => expect(heard.ours).toEqual([{ ...change, what: 'verdicts' }]));
     expect(heard.others).toEqual([]);
     for (const stop of stops) stop();
-    await ours.announce(change);
+    await ours.announce([change]);
     expect(heard.theirs).toHaveLength(1);
   });
 
@@ -41,7 +41,7 @@ onEveryDatabase(({ kind, database, anotherDatabase }) => {
     for (const text of ['', ' ', 'x y', '{']) {
       await sql`select pg_notify(${wakeUpChannel}, ${text})`.execute(database().kysely);
     }
-    await ours.announce(change);
+    await ours.announce([change]);
     await vi.waitFor(() => expect(payloads).toEqual([change]));
     stop();
   });
@@ -57,7 +57,7 @@ onEveryDatabase(({ kind, database, anotherDatabase }) => {
       database().kysely,
     );
     await vi.waitFor(() => expect(heard).toEqual([undefined]), { timeout: 10_000 });
-    await createUserChanges(database(), tenant).announce(change);
+    await createUserChanges(database(), tenant).announce([change]);
     await vi.waitFor(() => expect(heard).toEqual([undefined, change]), { timeout: 10_000 });
   });
 });

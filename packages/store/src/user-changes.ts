@@ -18,10 +18,15 @@ export function createUserChanges(database: Database, tenant: string): UserChang
   const from = randomUUID();
   const topic = topicOfChanges(tenant);
   return {
-    announce: async ({ userId, what, changedAt }) => {
-      const notice: z.infer<typeof Notice> = { from, user_id: userId, what, changed_at: changedAt };
-      const payload = noticePayload(topic, JSON.stringify(notice));
-      await sql`select pg_notify(${wakeUpChannel}, ${payload})`.execute(database.kysely);
+    announce: async (changes) => {
+      const payloads = changes.map(({ userId, what, changedAt }) => {
+        const notice: z.infer<typeof Notice> = { from, user_id: userId, what, changed_at: changedAt };
+        return noticePayload(topic, JSON.stringify(notice));
+      });
+      // One statement for all: a delivery of log events may speak of thousands of users.
+      await sql`select pg_notify(${wakeUpChannel}, payload) from unnest(${payloads}::text[]) as payload`.execute(
+        database.kysely,
+      );
     },
     follow: (hear) =>
       database.wakeUps.follow(topic, (text) => {

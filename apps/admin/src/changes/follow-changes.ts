@@ -7,6 +7,8 @@ import { SessionEndedError } from '../session/session-ended-error.ts';
 /** Milliseconds before a stream that ended is opened again; twice as long after each failure in a row. */
 const firstPause = 500;
 const longestPause = 30_000;
+/** A stream that has lasted so long is no failure. */
+const lastingMs = 10_000;
 
 const UserChanged = z.object({ user_id: z.string() });
 const ListsUsers = z.object({ users: z.array(z.object({ user_id: z.string() })) });
@@ -14,11 +16,13 @@ const ListsUsers = z.object({ users: z.array(z.object({ user_id: z.string() })) 
 /**
  * Reads what is shown of a user again whenever the relay says that the user has changed, until the signal aborts, the session
  * ends, or the relay refuses. Where changes may have been missed, everything that is shown is read again.
+ * @param isReturning true: the page was shown before, and nobody listened meanwhile
  */
 export async function followChanges(
   client: RelayClient,
   queryClient: QueryClient,
   signal: AbortSignal,
+  isReturning: boolean,
 ): Promise<void> {
   const readAgain = (predicate: (query: Query) => boolean): void =>
     void queryClient.invalidateQueries({ predicate });
@@ -31,20 +35,23 @@ export async function followChanges(
   });
 
   let failures = 0;
-  for (let opened = 0; !signal.aborted;) {
+  let hasMissedChanges = isReturning;
+  while (!signal.aborted) {
+    let openedAt = Number.POSITIVE_INFINITY;
     try {
       const { data } = await client.GET('/v1/changes', { parseAs: 'stream', signal });
-      failures = 0;
-      opened += 1;
-      if (opened > 1) readAgain(() => true);
+      openedAt = performance.now();
+      if (hasMissedChanges) readAgain(() => true);
+      hasMissedChanges = true;
       const reader = data?.pipeThrough(new TextDecoderStream()).getReader();
       for (let read = await reader?.read(); read?.done === false; read = await reader?.read())
         parser.feed(read.value);
     } catch (error) {
       if (error instanceof SessionEndedError || (error instanceof RelayProblem && error.status === 403))
         return;
-      failures += 1;
     }
+    // One that does not last, such as behind a proxy that cuts streams, is not asked for again and again.
+    failures = performance.now() - openedAt > lastingMs ? 0 : failures + 1;
     parser.reset();
     await pause(Math.min(firstPause * 2 ** failures, longestPause), signal);
   }

@@ -1,6 +1,6 @@
 import { useDocumentVisibility } from '@mantine/hooks';
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import { useRelayClient } from '../session/relay-client-context.ts';
 
 /**
@@ -11,12 +11,16 @@ export function useChanges(): void {
   const client = useRelayClient();
   const queryClient = useQueryClient();
   const isVisible = useDocumentVisibility() === 'visible';
+  const wasHidden = useRef(false);
   useEffect(() => {
-    if (!isVisible) return undefined;
+    if (!isVisible) {
+      wasHidden.current = true;
+      return undefined;
+    }
     const leaving = new AbortController();
     // Not needed to show a page, so it comes after it.
     import('./follow-changes.ts').then(
-      ({ followChanges }) => followChanges(client, queryClient, leaving.signal),
+      ({ followChanges }) => followChanges(client, queryClient, leaving.signal, wasHidden.current),
       () => undefined,
     );
     return () => leaving.abort();

@@ -14,6 +14,8 @@ export interface ChangeRoutesOptions {
 
 /** A comment this often (milliseconds) keeps proxies from ending a stream that has nothing to say. */
 const heartbeatMs = 20_000;
+/** What a timer can count to, in milliseconds. */
+const longestMs = 2 ** 31 - 1;
 /** How many streams one process serves. Each is an open page of an operator. */
 const mostStreams = 500;
 /** A reader who is behind by so many bytes is let go; coming back, it reads everything anew. */
@@ -56,7 +58,8 @@ export const changeRoutes: FastifyPluginAsyncZod<ChangeRoutesOptions> = async (a
       };
       const stop = options.userChanges.listen((change) => write(eventOf(change)));
       const heartbeat = setInterval(() => write(':\n\n'), heartbeatMs);
-      const end = setTimeout(() => stream.end(), callerOf(request).expiresAt - options.clock.now());
+      const left = Math.min(callerOf(request).expiresAt - options.clock.now(), longestMs);
+      const end = setTimeout(() => stream.end(), left);
       streams.add(stream);
       stream.once('close', () => {
         stop();

@@ -2,8 +2,8 @@ import type { UserChange, UserChanges } from '@idp-relay/idp-tokens';
 
 /** Where changes of users come together: those of this process and, through the database, those of the others. */
 export interface UserChangeHub {
-  /** A change that happened, or was told of, here: takes it to the listeners of all processes. */
-  announce(change: UserChange): void;
+  /** Changes that happened, or were told of, here: takes them to the listeners of all processes. */
+  announce(changes: readonly UserChange[]): void;
   /** Calls `hear` at each change, wherever it happened, until the returned function is called. Undefined: some may have been missed. */
   listen(hear: (change: UserChange | undefined) => void): () => void;
   /** Begins to hear the other processes. */
@@ -25,9 +25,9 @@ export function createUserChangeHub(
   };
   let stop = (): void => undefined;
   return {
-    announce: (change) => {
-      tell(change);
-      others?.announce(change).catch(onLost);
+    announce: (changes) => {
+      for (const change of changes) tell(change);
+      if (changes.length > 0) others?.announce(changes).catch(onLost);
     },
     listen: (hear) => {
       listeners.add(hear);

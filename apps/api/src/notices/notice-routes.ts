@@ -47,7 +47,7 @@ export const noticeRoutes: FastifyPluginAsyncZod<NoticeRoutesOptions> = async (a
       const known = latest.get(change.userId);
       if (known === undefined || known.changedAt < change.changedAt) latest.set(change.userId, change);
     }
-    for (const change of latest.values()) userChanges.announce(change);
+    userChanges.announce([...latest.values()]);
   };
 
   if (noticeSecret !== undefined) {

@@ -24,6 +24,7 @@ it.each([
   ['at the top', { access_token: 'cAnArY', other: 'kept' }],
   ['written otherwise', { Authorization: 'Bearer cAnArY', clientSecret: 'cAnArY', other: 'kept' }],
   ['deeper', { a: { b: { refresh_token: 'cAnArY', other: 'kept' } } }],
+  ['in a list', { a: [{ id_token: 'cAnArY' }, [{ cookie: 'cAnArY' }]], other: 'kept' }],
   ['too deep to look', { other: 'kept', a: { b: { c: { d: { e: 'cAnArY' } } } } }],
   ['in a secret', { value: new Secret('cAnArY'), other: 'kept' }],
 ])('leaves a credential out: %s', async (_where, line) => {

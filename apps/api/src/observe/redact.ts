@@ -25,12 +25,14 @@ export function redact(line: Readonly<Record<string, unknown>>, depth = 1): Reco
   const kept: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(line)) {
     if (credentials.has(name.toLowerCase())) kept[name] = '[redacted]';
-    else kept[name] = isPlain(value) ? nested(value, depth) : value;
+    else kept[name] = nested(value, depth);
   }
   return kept;
 }
 
-function nested(value: Readonly<Record<string, unknown>>, depth: number): unknown {
+function nested(value: unknown, depth: number): unknown {
+  if (Array.isArray(value)) return value.map((item) => nested(item, depth));
+  if (!isPlain(value)) return value;
   return depth < deepest ? redact(value, depth + 1) : '[redacted]';
 }
 

@@ -6,10 +6,14 @@ import { isBodyUnread } from './request-body.ts';
 export function abortedWhenCallerLeaves(reply: FastifyReply): AbortSignal {
   const controller = new AbortController();
   const leave = (): void => controller.abort(new CallerGoneError('The caller hung up.'));
-  if (reply.raw.destroyed) leave();
-  reply.raw.once('close', () => {
+  const { socket } = reply.request.raw;
+  const leaveUnanswered = (): void => {
     if (!reply.raw.writableFinished) leave();
-  });
+  };
+  if (reply.raw.destroyed || socket.destroyed) leave();
+  reply.raw.once('close', leaveUnanswered);
+  // Behind another answer on the same connection it has no socket yet, and would not hear of the end of it.
+  if (reply.raw.socket === null) socket.once('close', leaveUnanswered);
   return controller.signal;
 }
 

@@ -1,8 +1,10 @@
+import type { Socket } from 'node:net';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { callerOf, userOf } from '../authorize/authorization.ts';
 import { Problem } from '../problems/problem.ts';
+import { CallerGoneError } from './idp-client.ts';
 import { overloaded } from '../overload.ts';
 import { relayCall, type RelayDependencies } from './relay-call.ts';
 
@@ -100,14 +102,31 @@ function relay(
   return relayCall(call, request, reply, dependencies);
 }
 
-/** Counts the calls under way, from the request to the end of its answer. */
+/**
+ * Counts the calls under way, from the request to the end of its answer or of its connection: an answer that waits behind
+ * another one on the same connection never hears of that connection's end.
+ */
 function limitCalls(most: number): (reply: FastifyReply) => void {
   let underWay = 0;
-  return (reply) => {
+  const callsOf = new WeakMap<Socket, Set<FastifyReply['raw']>>();
+  const follow = (socket: Socket): Set<FastifyReply['raw']> => {
+    const calls = new Set<FastifyReply['raw']>();
+    callsOf.set(socket, calls);
+    socket.once('close', () => {
+      underWay -= calls.size;
+      calls.clear();
+    });
+    return calls;
+  };
+  return ({ raw, request }) => {
+    const { socket } = request.raw;
+    if (socket.destroyed) throw new CallerGoneError('The caller hung up.');
     if (underWay >= most) throw overloaded('Too many calls are under way in this process of the relay.');
+    const calls = callsOf.get(socket) ?? follow(socket);
+    calls.add(raw);
     underWay += 1;
-    reply.raw.once('close', () => {
-      underWay -= 1;
+    raw.once('close', () => {
+      if (calls.delete(raw)) underWay -= 1;
     });
   };
 }
