@@ -67,7 +67,10 @@ function portOf(server: Server): number {
   return address.port;
 }
 
-describe('the start of the API', () => {
+/** A process that makes a database of its own takes a few seconds to start. Milliseconds. */
+const startTime = 60_000;
+
+describe('the start of the API', { timeout: startTime }, () => {
   it('does not take another program on its port for the API', async () => {
     const error = await failure({ port: takenPort() });
     expect(error).toBeInstanceOf(PortUnavailableError);
