@@ -4,6 +4,7 @@ import type { LeakCaller } from './leak-caller.ts';
 import type { DriveTokens } from './leak-drive.ts';
 import { encodedIdOf } from './leak-people.ts';
 import type { LeakTokens } from './leak-tokens.ts';
+import { mostCalls } from './leak-relay.ts';
 import { waitUntil } from './leak-wait.ts';
 import { tokenCallback, type Installation } from './installation.ts';
 
@@ -32,6 +33,7 @@ export async function driveBadCallers({ installation, caller, drive, tokens }: E
   await call('/v1/users?q=ada', idToken);
   await call(`/v1/users/${encodedIdOf('ada')}/idp/github/user`, ofAda);
   await call('/v1/users?q=ada', ofAda);
+  await call('/v1/tenant/doctor', { token: drive.operator });
   for (const path of [
     `/v1/users?limit=${canary}`,
     `/v1/users?q=${canary.repeat(30)}`,
@@ -99,6 +101,9 @@ export async function driveBadUpstreams({ installation, caller, drive }: ErrorDr
     ...asBackend,
     body: canary.repeat(100_000),
   });
+  // More at once than it takes on.
+  const slow = `${github}/_sample/slow?ms=2500`;
+  await Promise.all(Array.from({ length: 2 * mostCalls }, () => caller.call(slow, asBackend)));
   await driveHangUps({ tenant, caller, drive, github });
 
   // A token that has ended, and a body that is gone by the time there is a new one.

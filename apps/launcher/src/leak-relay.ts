@@ -25,6 +25,9 @@ export interface LeakRelay {
   close(): Promise<void>;
 }
 
+/** Calls at once that this relay takes on. */
+export const mostCalls = 8;
+
 /** Keys of 32 bytes, with the canary in them. */
 const encryptionKey = (id: string): string =>
   `${id}:${Buffer.from(`${canary}${id}`.padEnd(32, '.')).toString('base64')}`;
@@ -52,6 +55,10 @@ export async function startLeakRelay(
     TOKEN_VAULT_WORKER_KEY_FILE: writeKey(paths.tenantFolder),
     TOKEN_VAULT_WORKER_KEY_ID: '',
     ID_TOKEN_CLIENTS: `${provisioned.sampleProductClientId}:RS256`,
+    // Nobody who could examine the tenant.
+    DOCTOR_CLIENT_ID: '',
+    DOCTOR_CLIENT_SECRET: '',
+    MAX_CALLS_UNDER_WAY: String(mostCalls),
     PROFILE_LIFETIME_MS: '0',
     IDP_TOKEN_TIMEOUT_MS: '1000',
     AUTH0_TIMEOUT_MS: '1000',
