@@ -18,7 +18,8 @@ const commands = {
     run('turbo', [
       'run',
       'test',
-      '--concurrency=1',
+      // Tests mostly wait for processes and servers: two packages at a time fill two cores.
+      '--concurrency=2',
       '--output-logs=full',
       '--log-order=grouped',
       ...parameters,
