@@ -8,8 +8,11 @@ export interface OverloadOptions {
   readonly maxEventLoopDelayMs: number;
 }
 
-/** How often the lag is looked at, in milliseconds; the load is back to normal at most so long before that is noticed. */
-const sampleIntervalMs = 250;
+/**
+ * How often the lag is looked at, in milliseconds; the load is back to normal at most so long before that is noticed. A shorter
+ * interval can pass without any sample, which the plugin takes for an endless lag.
+ */
+const sampleIntervalMs = 1_000;
 const retryAfterSeconds = 1;
 
 /**

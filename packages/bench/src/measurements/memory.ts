@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { Agent, get, type IncomingMessage } from 'node:http';
+import { text } from 'node:stream/consumers';
 import { setTimeout } from 'node:timers/promises';
 import { BenchError } from '../bench-error.ts';
 import type { Ground } from '../ground/ground.ts';
@@ -80,7 +81,12 @@ async function open({ origin, name }: Child, token: string): Promise<IncomingMes
       // Hanging up in the middle is what slow readers do at their end.
       response.on('error', () => undefined);
       if (response.statusCode === 200) resolve(response);
-      else reject(new BenchError(`${name} answers ${response.statusCode ?? 0} to a stream.`));
+      else
+        text(response).then(
+          (body) =>
+            reject(new BenchError(`${name} answers ${response.statusCode ?? 0} to a stream: ${body}`)),
+          reject,
+        );
     }).on('error', reject);
   });
 }
