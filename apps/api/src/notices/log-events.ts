@@ -1,5 +1,6 @@
 import type { UserChange } from '@idp-relay/idp-tokens';
 import { z } from 'zod';
+import { readJsonText } from './read-json-text.ts';
 
 /**
  * The log events that say that a user's profile changed.
@@ -84,19 +85,11 @@ function decode(segment: string): string | undefined {
  * @see https://auth0.com/docs/customize/log-streams/custom-log-streams
  */
 export function readDelivery(text: string): readonly unknown[] | undefined {
-  const whole = parse(text);
+  const whole = readJsonText(text);
   if (whole.isJson) return z.array(z.unknown()).safeParse(whole.value).data ?? [whole.value];
   const lines = text
     .split('\n')
     .filter((line) => line.trim() !== '')
-    .map(parse);
+    .map(readJsonText);
   return lines.every(({ isJson }) => isJson) ? lines.map(({ value }) => value) : undefined;
-}
-
-function parse(text: string): { readonly isJson: boolean; readonly value?: unknown } {
-  try {
-    return { isJson: true, value: JSON.parse(text) };
-  } catch {
-    return { isJson: false };
-  }
 }

@@ -5,6 +5,7 @@ import type { UserChangeHub } from '../changes/user-change-hub.ts';
 import { Problem } from '../problems/problem.ts';
 import { changesIn, readDelivery } from './log-events.ts';
 import { bringsToken, isSignedBy } from './notice-signature.ts';
+import { readJsonText } from './read-json-text.ts';
 
 /** What the routes of notices work with. */
 export interface NoticeRoutesOptions {
@@ -79,7 +80,7 @@ export const noticeRoutes: FastifyPluginAsyncZod<NoticeRoutesOptions> = async (a
             'The signature is missing, wrong, or more than five minutes off: is NOTICE_SECRET the same in the Action and in the relay, and are the clocks right?',
           );
         }
-        const signIn = SignIn.safeParse(parseJson(body));
+        const signIn = SignIn.safeParse(readJsonText(body.toString('utf8')).value);
         if (!signIn.success) {
           const fields = signIn.error.issues.map((issue) => issue.path.join('.') || 'body').join(', ');
           throw new Problem('request_invalid', `The notice is not as expected. Wrong: ${fields}.`);
@@ -132,12 +133,4 @@ function bodyOf(body: unknown): Buffer {
 
 function headerOf(value: string | string[] | undefined): string | undefined {
   return typeof value === 'string' ? value : undefined;
-}
-
-function parseJson(body: Buffer): unknown {
-  try {
-    return JSON.parse(body.toString('utf8'));
-  } catch {
-    return undefined;
-  }
 }

@@ -31,12 +31,12 @@ export async function examineResponse(
 ): Promise<ExaminedResponse> {
   const { status, headers } = response;
   const isTelling = mayTellByBody(entry, status) && (status >= 400 || isShortJson(headers));
-  const { text, body } = isWhole(headers)
+  const body = isWhole(headers)
     ? await readWhole(response.body, signal)
     : isTelling
       ? await readShort(response.body)
-      : { text: undefined, body: response.body };
-  const telling = isTelling && text !== undefined ? parseJson(text, headers) : undefined;
+      : response.body;
+  const telling = isTelling && Buffer.isBuffer(body) ? parseJson(body, headers) : undefined;
   const fate = readTokenFate(entry, { status, headers, body: telling });
   return { fate, refusesToken: fate === 'refused', body };
 }
@@ -51,22 +51,16 @@ function isShortJson(headers: IdpResponse['headers']): boolean {
   return isJson && length !== undefined && Number(length) <= longestTellingBody;
 }
 
-async function readWhole(
-  body: IdpResponse['body'],
-  signal: AbortSignal,
-): Promise<{ readonly text: Buffer; readonly body: Buffer }> {
+async function readWhole(body: IdpResponse['body'], signal: AbortSignal): Promise<Buffer> {
   try {
-    const text = toBuffer(await body.bytes());
-    return { text, body: text };
+    return toBuffer(await body.bytes());
   } catch (cause) {
     throw failureOf(cause, signal);
   }
 }
 
-/** Reads a body whole when it is short. Either way the body that comes back gives every byte, and breaks where it broke. */
-async function readShort(
-  body: Readable,
-): Promise<{ readonly text: Buffer | undefined; readonly body: Readable | Buffer }> {
+/** Reads a body whole when it is short. Either way what comes back gives every byte, and breaks where it broke. */
+async function readShort(body: Readable): Promise<Readable | Buffer> {
   const chunks: Buffer[] = [];
   let length = 0;
   const rest = body[Symbol.asyncIterator]();
@@ -75,13 +69,12 @@ async function readShort(
       const chunk = toBuffer(next.value);
       chunks.push(chunk);
       length += chunk.length;
-      if (length > longestTellingBody) return { text: undefined, body: Readable.from(joined(chunks, rest)) };
+      if (length > longestTellingBody) return Readable.from(joined(chunks, rest));
     }
   } catch (error) {
-    return { text: undefined, body: Readable.from(broken(chunks, error)) };
+    return Readable.from(broken(chunks, error));
   }
-  const text = Buffer.concat(chunks);
-  return { text, body: text };
+  return Buffer.concat(chunks);
 }
 
 async function* joined(chunks: readonly Buffer[], rest: AsyncIterator<unknown>): AsyncGenerator<Buffer> {
