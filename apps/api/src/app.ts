@@ -13,6 +13,7 @@ import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod
 import { Registry } from 'prom-client';
 import { authentication } from './authenticate/authentication.ts';
 import { createSigningKeys } from './authenticate/signing-keys.ts';
+import { VerifiedTokens } from './authenticate/verified-tokens.ts';
 import { authorization } from './authorize/authorization.ts';
 import type { RelayConfiguration } from '@idp-relay/relay-configuration';
 import { changeRoutes } from './changes/change-routes.ts';
@@ -164,7 +165,8 @@ export async function buildApp({
     timeoutMs: config.auth0TimeoutMs,
   });
   measureDependencies(registry, { management });
-  measureCaches(registry, { profiles, idpTokens, ...(renewals && { renewals }) });
+  const verifiedTokens = new VerifiedTokens(clock, config.profileCacheSize);
+  measureCaches(registry, { profiles, idpTokens, verifiedTokens, ...(renewals && { renewals }) });
   let isClosing = false;
   app.addHook('preClose', async () => {
     isClosing = true;
@@ -197,8 +199,7 @@ export async function buildApp({
     signingKeys,
     idTokenClients: config.idTokenClients,
     clockToleranceSeconds,
-    clock,
-    maxVerifiedTokens: config.profileCacheSize,
+    verifiedTokens,
   });
   await app.register(authorization);
 

@@ -84,4 +84,5 @@ it('the time that the relay itself takes is measured, without the IdP’s', asyn
   const metrics = await relay.metrics();
   expect(metrics).toContain('idp_relay_own_time_seconds_count 2');
   expect(metrics).toContain('idp_relay_own_time_seconds_bucket{le="1"} 2');
+  expect(metrics).toContain('idp_relay_cache_entries{cache="verified_tokens"} 1');
 });

@@ -1,4 +1,4 @@
-import type { Clock, Secret } from '@idp-relay/idp-tokens';
+import type { Secret } from '@idp-relay/idp-tokens';
 import { createDecoder, createVerifier } from 'fast-jwt';
 import plugin from 'fastify-plugin';
 import { LRUCache } from 'lru-cache';
@@ -7,7 +7,7 @@ import { readBearer } from './bearer.ts';
 import type { SigningKeys } from './signing-keys.ts';
 import { tokenExpired, tokenRefused, type TokenRefusalReason } from './token-refusal.ts';
 import { callerOfAccessToken, callerOfIdToken, type VerifiedCaller } from './verified-caller.ts';
-import { VerifiedTokens } from './verified-tokens.ts';
+import type { VerifiedTokens } from './verified-tokens.ts';
 
 /** Whose tokens are accepted. */
 export interface AuthenticationOptions {
@@ -24,9 +24,8 @@ export interface AuthenticationOptions {
   }[];
   /** Clocks may differ by so much. */
   readonly clockToleranceSeconds: number;
-  readonly clock: Clock;
-  /** How many verified tokens are remembered. */
-  readonly maxVerifiedTokens: number;
+  /** Where verified tokens are remembered. */
+  readonly verifiedTokens: VerifiedTokens;
 }
 
 declare module 'fastify' {
@@ -74,8 +73,7 @@ const mostKeys = 8;
  */
 export const authentication = plugin<AuthenticationOptions>(
   async (app, options) => {
-    const { issuers, audience, signingKeys } = options;
-    const verified = new VerifiedTokens(options.clock, options.maxVerifiedTokens);
+    const { issuers, audience, signingKeys, verifiedTokens } = options;
 
     const verifierOf = (key: string, algorithm: 'RS256' | 'HS256', allowedAud: string): Verifier =>
       createVerifier({
@@ -123,13 +121,13 @@ export const authentication = plugin<AuthenticationOptions>(
         throw tokenRefused('not_yet_valid');
       const caller = ofIdToken === undefined ? callerOfAccessToken(claims) : callerOfIdToken(claims);
       if (caller === undefined) throw tokenRefused('claims_invalid');
-      verified.keep(token, caller);
+      verifiedTokens.keep(token, caller);
       return caller;
     };
 
     app.decorate('verifyCaller', (request) => {
       const token = readBearer(request);
-      return verified.find(token) ?? verify(token);
+      return verifiedTokens.find(token) ?? verify(token);
     });
   },
   { name: 'authentication', dependencies: ['problem-details'] },
