@@ -1,10 +1,12 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { postLoginAction } from '@idp-relay/actions';
 import { stringify } from 'yaml';
 import type { NoticeSenders } from './notice-senders.ts';
+import { describeAction } from './post-login-deployment.ts';
 import { readTenantFile } from './tenant-file.ts';
+
+const codeFile = 'post-login.js';
 
 /** What one import reads. */
 export interface ImportFiles {
@@ -20,29 +22,13 @@ export interface ImportFiles {
 export function writeImportFiles({ action, logStream }: NoticeSenders): ImportFiles {
   const folder = mkdtempSync(join(tmpdir(), 'idp-relay-import-'));
   const input = join(folder, 'tenant.yaml');
-  const senders = { ...(action && describeAction()), ...(logStream && { logStreams: [logStream.stream] }) };
+  const senders = {
+    // Each of the secrets is a word of the mappings; as a @@LIST@@ it comes out quoted, whatever is in it.
+    ...(action && { actions: [describeAction(`./${codeFile}`, (secret) => `@@${secret}@@`)] }),
+    ...(logStream && { logStreams: [logStream.stream] }),
+  };
   const described = Object.keys(senders).length === 0 ? '' : stringify(senders);
   writeFileSync(input, `${readTenantFile()}\n${described}`);
   if (action !== undefined) writeFileSync(join(folder, codeFile), action.code);
   return { input, remove: () => rmSync(folder, { recursive: true, force: true }) };
-}
-
-const codeFile = 'post-login.js';
-
-function describeAction(): object {
-  const { name, runtime, trigger, secrets } = postLoginAction;
-  return {
-    actions: [
-      {
-        name,
-        runtime,
-        code: `./${codeFile}`,
-        supported_triggers: [{ ...trigger }],
-        dependencies: [],
-        // Each of them is a word of the mappings; as a @@LIST@@ it comes out quoted, whatever is in it.
-        secrets: secrets.map((secret) => ({ name: secret, value: `@@${secret}@@` })),
-        deployed: true,
-      },
-    ],
-  };
 }

@@ -112,6 +112,18 @@ describe('the plan', () => {
       ],
     ],
     [
+      'a dependency that somebody gave the Action',
+      ({ actions }) => {
+        const dependencies = [{ name: 'jose', version: '6.1.0' }];
+        for (const action of actions)
+          for (const content of [action, ...action.versions]) content.dependencies = dependencies;
+      },
+      [
+        '~ Action IdP Relay\n      dependencies: - {"name":"jose"',
+        '! Action IdP Relay: dependencies would lose an item that the files do not name',
+      ],
+    ],
+    [
       'what is not there',
       (state) => (state.roles = []),
       ['Would be created\n  + role IdP Relay Operator\n', '3 to create, 0 to change, 14 left alone.'],

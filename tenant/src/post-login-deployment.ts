@@ -1,4 +1,4 @@
-import { bundlePostLogin } from '@idp-relay/actions';
+import { bundlePostLogin, postLoginAction } from '@idp-relay/actions';
 import type { Secret } from '@idp-relay/idp-tokens';
 import { DeployError } from './deploy-error.ts';
 import type { Environment } from './environment.ts';
@@ -12,6 +12,24 @@ export interface ActionDeployment {
   readonly code: string;
   readonly relayUrl: string;
   readonly noticeSecret: Secret;
+}
+
+/**
+ * The Action in tenant.yaml's words.
+ * @param code its code, or the path of a file that has it
+ * @param valueOf what stands for a secret's value, by the secret's name
+ */
+export function describeAction(code: string, valueOf: (secret: string) => string) {
+  const { name, runtime, trigger, secrets } = postLoginAction;
+  return {
+    name,
+    runtime,
+    code,
+    supported_triggers: [{ ...trigger }],
+    dependencies: [],
+    secrets: secrets.map((secret) => ({ name: secret, value: valueOf(secret) })),
+    deployed: true,
+  };
 }
 
 /**

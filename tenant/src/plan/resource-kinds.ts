@@ -27,7 +27,9 @@ export interface ResourceKind {
 }
 
 const Binding = z.object({ display_name: z.string().optional(), action: z.object({ name: z.string() }) });
-const DeployedVersion = z.object({ code: z.unknown(), runtime: z.unknown(), secrets: z.unknown() }).partial();
+const DeployedVersion = z
+  .object({ code: z.unknown(), runtime: z.unknown(), dependencies: z.unknown(), secrets: z.unknown() })
+  .partial();
 const Identified = z.looseObject({ id: z.string() });
 
 /** The kinds that tenant.yaml may name, by its own names for them. */

@@ -1,5 +1,6 @@
 import { bundlePostLogin, postLoginAction } from '@idp-relay/actions';
 import type { Environment } from '../environment.ts';
+import { describeAction } from '../post-login-deployment.ts';
 import type { Resource } from './resource.ts';
 
 /** The post-login Action and its place at the trigger, where the environment has it; secrets are told by their names alone. */
@@ -7,14 +8,9 @@ export async function wantedAction({
   post_login_action: settings,
 }: Environment): Promise<Readonly<Record<string, readonly Resource[]>>> {
   if (settings === undefined) return {};
-  const { name, runtime, trigger, secrets } = postLoginAction;
-  const action = {
-    name,
-    runtime,
-    code: await bundlePostLogin(),
-    supported_triggers: [{ ...trigger }],
-    secrets: secrets.map((secret) => ({ name: secret, value: '' })),
-    deployed: true,
+  const { name, trigger } = postLoginAction;
+  return {
+    actions: [describeAction(await bundlePostLogin(), () => '')],
+    triggers: [{ name: trigger.id, bindings: [{ action_name: name }] }],
   };
-  return { actions: [action], triggers: [{ name: trigger.id, bindings: [{ action_name: name }] }] };
 }
