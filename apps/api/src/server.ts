@@ -5,6 +5,7 @@ import { loadRelayConfiguration, RelayConfigurationError } from '@idp-relay/rela
 import { ConfigError, readConfig } from './config.ts';
 import { StoreError } from '@idp-relay/store';
 import { openStorage } from './storage/open-storage.ts';
+import { openLogDestination } from './observe/log-destination.ts';
 import { buildMetricsServer } from './observe/metrics-server.ts';
 
 /** Calls under way get this long to end once the process is asked to. Milliseconds. */
@@ -20,6 +21,7 @@ try {
     configuration,
     registry,
     storage,
+    logStream: openLogDestination(),
   });
   const metrics = buildMetricsServer(registry);
   closeWithGrace({ delay: graceMs, logger: false }, async () => {
