@@ -10,22 +10,29 @@ const longestToken = 16 * 1024;
  * @see https://datatracker.ietf.org/doc/html/rfc6750#section-2.1
  */
 export function readBearer(request: FastifyRequest): string {
-  const [header, ...others] = authorizationHeaders(request);
+  const header = onlyAuthorization(request.raw.rawHeaders);
   if (header === undefined)
     throw tokenMissing('Send an access token of the relay’s audience: Authorization: Bearer <token>.');
-  if (others.length > 0) throw tokenRefused('malformed');
-  const [scheme = '', token = '', ...rest] = header.split(' ');
+  const space = header.indexOf(' ');
+  const scheme = space === -1 ? header : header.slice(0, space);
   if (scheme.toLowerCase() !== 'bearer')
     throw tokenMissing('The Authorization header is not of the scheme Bearer.');
-  if (token === '' || rest.length > 0) throw tokenRefused('malformed');
+  const token = space === -1 ? '' : header.slice(space + 1);
+  if (token === '' || token.includes(' ')) throw tokenRefused('malformed');
   if (token.length > longestToken) throw tokenRefused('too_long');
   return token;
 }
 
-/** All of them, as they came: Node keeps the first of several in `headers` and lets the others fall silently. */
-function authorizationHeaders(request: FastifyRequest): string[] {
-  const { rawHeaders } = request.raw;
-  return rawHeaders.filter(
-    (_value, index) => index % 2 === 1 && rawHeaders[index - 1]?.toLowerCase() === 'authorization',
-  );
+/**
+ * Looked for among the headers as they came: of several, Node keeps the first in `headers` and lets the others fall silently.
+ * @param rawHeaders names and values in turn
+ */
+function onlyAuthorization(rawHeaders: readonly string[]): string | undefined {
+  let found: string | undefined;
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    if (rawHeaders[index]?.toLowerCase() !== 'authorization') continue;
+    if (found !== undefined) throw tokenRefused('malformed');
+    found = rawHeaders[index + 1];
+  }
+  return found;
 }
