@@ -1,5 +1,5 @@
 import { readJsonPointer, type ExpiresFrom, type ScopesFrom } from '@idp-relay/idp-catalogue';
-import type { IdpResponse } from '../relay/idp-client.ts';
+import type { IdpResponse } from '../relay/response-receiver.ts';
 
 /** An answer that facts of a token are read from. */
 export interface FactsAnswer extends Pick<IdpResponse, 'headers'> {

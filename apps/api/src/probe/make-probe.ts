@@ -1,6 +1,7 @@
 import { mayTellByBody, meetsCondition, readTokenFate, type CatalogueEntry } from '@idp-relay/idp-catalogue';
 import type { IdpClientCredentials, IdpToken, Observation } from '@idp-relay/idp-tokens';
-import type { IdpRequest, IdpResponse } from '../relay/idp-client.ts';
+import type { IdpRequest } from '../relay/idp-client.ts';
+import type { IdpResponse } from '../relay/response-receiver.ts';
 import { readJson } from '../relay/read-json.ts';
 import { addToken } from '../relay/token-transport.ts';
 import { readExpiry, readScopes } from './answer-facts.ts';

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { IdpToken, Secret } from '@idp-relay/idp-tokens';
 import type { FastifyReply } from 'fastify';
-import type { IdpResponse } from './idp-client.ts';
+import type { IdpResponse } from './response-receiver.ts';
 import { maskBody } from './mask-body.ts';
 import { checkRedirect } from './redirect.ts';
 import { responseHeaders } from './relayed-headers.ts';

@@ -1,6 +1,7 @@
-import type { Readable } from 'node:stream';
-import { Agent, errors, type Dispatcher } from 'undici';
+import { Readable } from 'node:stream';
+import { Agent, errors } from 'undici';
 import { Problem } from '../problems/problem.ts';
+import { ResponseReceiver, type IdpResponse } from './response-receiver.ts';
 import type { AddressedCall } from './token-transport.ts';
 
 /** What is sent to an IdP. */
@@ -10,13 +11,6 @@ export interface IdpRequest extends Omit<AddressedCall, 'body'> {
   readonly body: Readable | string | null;
   /** Ends the call. Where its reason is a {@link CallerGoneError} there is nobody to answer; any other is a time-out. */
   readonly signal: AbortSignal;
-}
-
-/** What an IdP answered; the body streams and must be read or destroyed. */
-export interface IdpResponse {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
-  readonly body: Dispatcher.ResponseData['body'];
 }
 
 /** Sends calls to IdPs, each exactly once. */
@@ -64,34 +58,29 @@ export function createIdpClient(options: IdpClientOptions): IdpClient {
     allowH2: false,
   });
   return {
-    send: async ({ url, method, headers, body, signal }) => {
-      try {
-        const answer = await agent.request({
-          origin: url.origin,
-          path: `${url.pathname}${url.search}`,
-          method,
-          headers,
-          body,
-          signal,
-        });
-        if (answer.statusCode > largestStatus) {
-          answer.body.on('error', () => undefined).destroy();
-          throw new Problem(
-            'idp_unavailable',
-            `The IdP answered with ${answer.statusCode}, which is no HTTP status.`,
-            {
-              members: { idp_status: answer.statusCode },
-            },
-          );
-        }
-        return { status: answer.statusCode, headers: answer.headers, body: answer.body };
-      } catch (cause) {
-        if (cause instanceof Problem) throw cause;
-        throw failureOf(cause, signal);
-      }
-    },
+    send: ({ url, method, headers, body, signal }) =>
+      new Promise((resolve, reject) => {
+        const failed = (cause: unknown): void => reject(failureOf(cause, signal));
+        const received = (response: IdpResponse): void => {
+          if (response.status <= largestStatus) resolve(response);
+          else reject(refuseStatus(response));
+        };
+        // One that breaks off before its connection is there has no other listener.
+        if (body instanceof Readable) body.on('error', failed);
+        agent.dispatch(
+          { origin: url.origin, path: `${url.pathname}${url.search}`, method, headers, body },
+          new ResponseReceiver({ received, failed }, signal),
+        );
+      }),
     close: () => agent.close(),
   };
+}
+
+function refuseStatus({ status, body }: IdpResponse): Problem {
+  if (body instanceof Readable) body.on('error', () => undefined).destroy();
+  return new Problem('idp_unavailable', `The IdP answered with ${status}, which is no HTTP status.`, {
+    members: { idp_status: status },
+  });
 }
 
 /** True for what the dispatcher throws, and what a body that it streams breaks off with. */

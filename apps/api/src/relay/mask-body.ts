@@ -1,5 +1,6 @@
 import { pipeline, Transform, type Readable } from 'node:stream';
 import type { SecretMask } from '@idp-relay/idp-tokens';
+import { bodyHighWaterMark } from './response-receiver.ts';
 
 /**
  * An IdP's answer with the token that was sent written over, wherever the IdP repeats it: Facebook puts it into the
@@ -9,6 +10,7 @@ import type { SecretMask } from '@idp-relay/idp-tokens';
 export function maskBody(body: Readable | Buffer, mask: SecretMask): Readable | Buffer {
   if (Buffer.isBuffer(body)) return mask.whole(body);
   const masking = new Transform({
+    highWaterMark: bodyHighWaterMark,
     transform: (chunk: Buffer, _encoding, done) => done(null, mask.push(chunk)),
     flush: (done) => done(null, mask.end()),
   });

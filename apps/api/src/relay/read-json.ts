@@ -1,4 +1,6 @@
-import { failureOf, type IdpResponse } from './idp-client.ts';
+import type { Readable } from 'node:stream';
+import { failureOf } from './idp-client.ts';
+import type { IdpResponse } from './response-receiver.ts';
 
 /** The relay's own calls are answered with little; more than this is not read. Characters. */
 const longestAnswer = 256 * 1024;
@@ -10,6 +12,15 @@ const longestAnswer = 256 * 1024;
  * @throws Problem `idp_unavailable` or `idp_timeout` when it breaks off; CallerGoneError when the signal aborted for that
  */
 export async function readJson({ body }: IdpResponse, signal: AbortSignal): Promise<unknown> {
+  const text = Buffer.isBuffer(body) ? body.toString('utf8') : await readText(body, signal);
+  try {
+    return text === undefined ? undefined : JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+async function readText(body: Readable, signal: AbortSignal): Promise<string | undefined> {
   let text = '';
   try {
     for await (const chunk of body.setEncoding('utf8')) {
@@ -19,12 +30,8 @@ export async function readJson({ body }: IdpResponse, signal: AbortSignal): Prom
         return undefined;
       }
     }
+    return text;
   } catch (cause) {
     throw failureOf(cause, signal);
-  }
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
   }
 }

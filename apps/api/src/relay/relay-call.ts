@@ -14,7 +14,8 @@ import { readBearer } from '../authenticate/bearer.ts';
 import type { VerifiedCaller } from '../authenticate/verified-caller.ts';
 import type { Policy, PolicyAnswer, PolicyQuestion } from '@idp-relay/relay-configuration';
 import { Problem } from '../problems/problem.ts';
-import type { IdpClient, IdpResponse } from './idp-client.ts';
+import type { IdpClient } from './idp-client.ts';
+import type { IdpResponse } from './response-receiver.ts';
 import { abortedWhenCallerLeaves, limitSilence } from './caller-connection.ts';
 import { hasBody } from './request-body.ts';
 import { answer, discard } from './idp-answer.ts';
@@ -163,7 +164,7 @@ async function exchange(
   });
   const sentAt = performance.now();
   const response = await idpClient.send({ url, headers: sent, method: request.method, body, signal });
-  const examined = await examineResponse(response, entry, signal);
+  const examined = await examineResponse(response, entry);
   const idpMs = performance.now() - sentAt;
   const outcome = outcomeOf(examined.fate, response.status);
   if (outcome !== undefined) {

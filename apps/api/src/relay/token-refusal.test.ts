@@ -31,7 +31,7 @@ async function examine(answer: (response: ServerResponse) => void, entry = dropb
   const signal = new AbortController().signal;
   const url = new URL(`http://127.0.0.1:${port ?? ''}/`);
   const response = await client.send({ url, headers: {}, method: 'GET', body: null, signal });
-  const examined = await examineResponse(response, entry, signal);
+  const examined = await examineResponse(response, entry);
   return {
     ...examined,
     body: Buffer.isBuffer(examined.body) ? Readable.from([examined.body]) : examined.body,

@@ -1,62 +1,41 @@
 import { Readable } from 'node:stream';
 import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib';
 import { mayTellByBody, readTokenFate, type CatalogueEntry, type TokenFate } from '@idp-relay/idp-catalogue';
-import { failureOf, type IdpResponse } from './idp-client.ts';
+import type { IdpResponse } from './response-receiver.ts';
 
 /** An answer that was looked at, with its body still whole. */
 export interface ExaminedResponse {
   /** What the answer says of the token. */
   readonly fate: TokenFate;
   readonly refusesToken: boolean;
-  /** A short one is read by now: bytes cost far less than a stream of them. */
   readonly body: Readable | Buffer;
 }
 
 /** Bodies that tell of a token are a few hundred bytes; a longer one is not waited for. */
 const longestTellingBody = 64 * 1024;
-/** A body that says it is no longer than this is read before it goes on, so that it goes on in one piece. Bytes. */
-const longestWholeBody = 16 * 1024;
 
 /**
  * What does this answer say of the token? Where the catalogue names a field for its status (Facebook: 400 with error.code
  * 190; Slack: 200 with error), the body is read, and handed back as it was. A long answer of success is held up only there,
  * and only when it is JSON of known length; any other one streams at once.
- * @param signal the one that the request was sent with
- * @throws Problem `idp_unavailable` or `idp_timeout` when a short body breaks off; CallerGoneError
  */
 export async function examineResponse(
   response: IdpResponse,
   entry: CatalogueEntry,
-  signal: AbortSignal,
 ): Promise<ExaminedResponse> {
   const { status, headers } = response;
   const isTelling = mayTellByBody(entry, status) && (status >= 400 || isShortJson(headers));
-  const body = isWhole(headers)
-    ? await readWhole(response.body, signal)
-    : isTelling
-      ? await readShort(response.body)
-      : response.body;
+  const body =
+    isTelling && response.body instanceof Readable ? await readShort(response.body) : response.body;
   const telling = isTelling && Buffer.isBuffer(body) ? parseJson(body, headers) : undefined;
   const fate = readTokenFate(entry, { status, headers, body: telling });
   return { fate, refusesToken: fate === 'refused', body };
-}
-
-function isWhole(headers: IdpResponse['headers']): boolean {
-  return headers['content-length'] !== undefined && Number(headers['content-length']) <= longestWholeBody;
 }
 
 function isShortJson(headers: IdpResponse['headers']): boolean {
   const length = headers['content-length'];
   const isJson = /^application\/([\w.-]+\+)?json\b/i.test(String(headers['content-type']));
   return isJson && length !== undefined && Number(length) <= longestTellingBody;
-}
-
-async function readWhole(body: IdpResponse['body'], signal: AbortSignal): Promise<Buffer> {
-  try {
-    return toBuffer(await body.bytes());
-  } catch (cause) {
-    throw failureOf(cause, signal);
-  }
 }
 
 /** Reads a body whole when it is short. Either way what comes back gives every byte, and breaks where it broke. */

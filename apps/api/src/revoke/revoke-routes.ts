@@ -3,7 +3,8 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { toVerdictDocument, VerdictDocument } from '../identities/verdict-schema.ts';
 import { abortedWhenCallerLeaves } from '../relay/caller-connection.ts';
-import type { IdpClient, IdpResponse } from '../relay/idp-client.ts';
+import type { IdpClient } from '../relay/idp-client.ts';
+import type { IdpResponse } from '../relay/response-receiver.ts';
 import { readJson } from '../relay/read-json.ts';
 import { revocationRequests } from './revocation-request.ts';
 
