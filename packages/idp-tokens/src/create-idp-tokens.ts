@@ -12,7 +12,7 @@ import type {
 } from './idp-tokens.ts';
 import { judgeIdentity } from './judge-identity.ts';
 import { judgeVaultAnswer } from './judge-vault.ts';
-import { Observations } from './observations.ts';
+import { Observations, type Observation } from './observations.ts';
 import { ReadHorizons } from './read-horizons.ts';
 import { isDueForRenewal } from './renewal-due.ts';
 import type { TokenVault } from './token-vault.ts';
@@ -31,11 +31,25 @@ const newEnoughToRefuseMs = 5_000;
  */
 const refusalHoldMs = 60_000;
 
+/** So long (milliseconds) a verdict holds for calls while nothing but the time has changed; margins are far longer. */
+const sameVerdictMs = 1_000;
+
+const nothingKept = { kept: undefined };
+
 /** Which token will do. */
 interface Wanted {
   readonly isGood: (verdict: Verdict) => boolean;
   /** False: it is only to be taken out of use. It is not renewed for that, nor fetched, and its user may be blocked. */
   readonly isForUse: boolean;
+}
+
+/** A verdict, with the facts it was made of but for the time. */
+interface RecentVerdict {
+  readonly read: ReadProfile;
+  readonly observation: Observation | undefined;
+  /** Milliseconds since the epoch. */
+  readonly judgedAt: number;
+  readonly verdict: Verdict;
 }
 
 /** Puts profile, choice and verdict together. */
@@ -47,11 +61,14 @@ export function createIdpTokens(options: IdpTokensOptions): IdpTokens {
   const changed = (userId: string): void =>
     options.onChange?.({ userId, what: 'verdicts', changedAt: clock.now() });
 
-  const readProfile = (userId: string, request: TokenRequest): Promise<ReadProfile> =>
-    profiles.get(userId, {
-      ...request,
-      notBefore: Math.max(request.notBefore ?? 0, horizons.ofProfile(userId)),
-    });
+  const readProfile = (
+    userId: string,
+    deadline: number,
+    notBefore: number,
+  ): ReadProfile | Promise<ReadProfile> => {
+    const request = { deadline, notBefore: Math.max(notBefore, horizons.ofProfile(userId)) };
+    return profiles.recall(userId, request) ?? profiles.get(userId, request);
+  };
 
   const entryOf = (identity: StoredIdentity): CatalogueEntry | undefined =>
     catalogue.find({ strategy: identity.provider, connection: identity.connection });
@@ -79,28 +96,51 @@ export function createIdpTokens(options: IdpTokensOptions): IdpTokens {
    * The tokens that count now: Auth0's copy, what was renewed since, or none where an operator revoked them. What was last
    * seen of them is in memory afterwards.
    */
-  const hold = async (
+  const hold = (
     { profile: { userId } }: ReadProfile,
     identity: StoredIdentity,
     notBefore: number,
-  ): Promise<HeldIdentity> => {
+  ): HeldIdentity | Promise<HeldIdentity> => {
     const newEnough = Math.max(notBefore, horizons.ofVerdicts(userId));
     const observed = observations.load(userId, identity, newEnough);
-    const held =
-      renewals !== undefined && identity.accessToken !== undefined
-        ? holdTokens(identity, await renewals.kept(userId, identity, newEnough))
-        : identity;
-    await observed;
-    return held;
+    const mayBeKept = renewals !== undefined && identity.accessToken !== undefined;
+    const recalled = mayBeKept ? renewals.recall(userId, identity, newEnough) : nothingKept;
+    if (observed === undefined && recalled !== undefined) return holdTokens(identity, recalled.kept);
+    const holdRead = async (): Promise<HeldIdentity> => {
+      const kept = mayBeKept ? await renewals.kept(userId, identity, newEnough) : undefined;
+      await observed;
+      return holdTokens(identity, kept);
+    };
+    return holdRead();
   };
 
-  const report = ({ profile, token }: ReadProfile, identity: HeldIdentity): IdentityReport => ({
+  const judgeRead = ({ profile, token }: ReadProfile, identity: HeldIdentity): Verdict =>
+    judge(identity, profile, grantsIdpTokens(token.scopes));
+
+  /** Calls come again and again, and next to nothing changes between two of them. */
+  const recentVerdicts = new WeakMap<HeldIdentity, RecentVerdict>();
+  const recentVerdict = (read: ReadProfile, identity: HeldIdentity): Verdict => {
+    const observation = observations.find(read.profile.userId, identity);
+    const recent = recentVerdicts.get(identity);
+    const now = clock.now();
+    const isSame =
+      recent?.read === read &&
+      recent.observation === observation &&
+      now >= recent.judgedAt &&
+      now - recent.judgedAt < sameVerdictMs;
+    if (isSame) return recent.verdict;
+    const verdict = judgeRead(read, identity);
+    recentVerdicts.set(identity, { read, observation, judgedAt: now, verdict });
+    return verdict;
+  };
+
+  const report = (read: ReadProfile, identity: HeldIdentity): IdentityReport => ({
     connection: identity.connection,
     provider: identity.provider,
     idpUserId: identity.idpUserId,
     isSocial: identity.isSocial,
     primary: identity.primary,
-    verdict: judge(identity, profile, grantsIdpTokens(token.scopes)),
+    verdict: judgeRead(read, identity),
   });
 
   const reportHeld = (read: ReadProfile, held: readonly HeldIdentity[]): UserReport => {
@@ -117,23 +157,26 @@ export function createIdpTokens(options: IdpTokensOptions): IdpTokens {
 
   const reportRead = async (read: ReadProfile, notBefore: number): Promise<UserReport> => {
     const { identities } = read.profile;
-    return reportHeld(read, await Promise.all(identities.map((identity) => hold(read, identity, notBefore))));
+    return reportHeld(
+      read,
+      await Promise.all(identities.map(async (identity) => hold(read, identity, notBefore))),
+    );
   };
 
   /** Renews what is due, and gives the tokens that count afterwards. */
-  const renewIfDue = async (
+  const renewIfDue = (
     read: ReadProfile,
     copy: StoredIdentity,
     held: HeldIdentity,
     verdict: Verdict,
     deadline: number,
-  ): Promise<HeldIdentity> => {
+  ): HeldIdentity | Promise<HeldIdentity> => {
     const entry = entryOf(copy);
     const isDue =
       renewals !== undefined &&
       entry !== undefined &&
-      canRenew(copy) &&
-      isDueForRenewal(held, verdict, entry, clock.now());
+      isDueForRenewal(held, verdict, entry, clock.now()) &&
+      canRenew(copy);
     if (!isDue) return held;
     const renewal = renewals.renew({
       userId: read.profile.userId,
@@ -143,13 +186,14 @@ export function createIdpTokens(options: IdpTokensOptions): IdpTokens {
       isCopyNew: clock.now() - read.profile.readAt < newEnoughToRefuseMs,
       obtainedAfter: (held.renewed?.obtainedAt ?? Number.NEGATIVE_INFINITY) + 1,
     });
-    try {
-      return holdTokens(copy, (await renewal) ?? renewals.peek(read.profile.userId, copy));
-    } catch (error) {
-      // The store is in trouble; a token that has not ended yet is good all the same.
-      if (hasEnded(verdict, clock.now()) || verdict.state === 'revoked') throw error;
-      return held;
-    }
+    return renewal.then(
+      (renewed) => holdTokens(copy, renewed ?? renewals.peek(read.profile.userId, copy)),
+      (error: unknown) => {
+        // The store is in trouble; a token that has not ended yet is good all the same.
+        if (hasEnded(verdict, clock.now()) || verdict.state === 'revoked') throw error;
+        return held;
+      },
+    );
   };
 
   const find = async (
@@ -160,7 +204,7 @@ export function createIdpTokens(options: IdpTokensOptions): IdpTokens {
   ): Promise<IdpToken> => {
     const newEnough = clock.now() - newEnoughToRefuseMs;
     for (let notBefore = request.notBefore ?? 0; ; notBefore = Math.max(notBefore, newEnough)) {
-      const read = await readProfile(userId, { ...request, notBefore });
+      const read = await readProfile(userId, request.deadline, notBefore);
       const { profile } = read;
       const mayRefuse = profile.readAt >= newEnough;
       if (profile.blocked && isForUse) {
@@ -170,9 +214,9 @@ export function createIdpTokens(options: IdpTokensOptions): IdpTokens {
       const identity = findIdentity(profile, choice, mayRefuse);
       if (identity === undefined) continue;
       const kept = await hold(read, identity, notBefore);
-      const before = report(read, kept).verdict;
+      const before = recentVerdict(read, kept);
       const held = isForUse ? await renewIfDue(read, identity, kept, before, request.deadline) : kept;
-      const verdict = held === kept ? before : report(read, held).verdict;
+      const verdict = held === kept ? before : recentVerdict(read, held);
       const entry = entryOf(identity);
       if (
         isForUse &&
@@ -228,7 +272,8 @@ export function createIdpTokens(options: IdpTokensOptions): IdpTokens {
     (verdict.state === 'revoked' && clock.now() - Date.parse(verdict.observedAt) >= refusalHoldMs);
 
   return {
-    user: async (userId, request) => reportRead(await readProfile(userId, request), request.notBefore ?? 0),
+    user: async (userId, { deadline, notBefore = 0 }) =>
+      reportRead(await readProfile(userId, deadline, notBefore), notBefore),
     reportUser: (read) => reportRead(read, 0),
     peekUser: (read) =>
       reportHeld(
@@ -237,10 +282,10 @@ export function createIdpTokens(options: IdpTokensOptions): IdpTokens {
           holdTokens(identity, renewals?.peek(read.profile.userId, identity)),
         ),
       ),
-    identity: async (userId, choice, request) => {
-      const read = await readProfile(userId, request);
+    identity: async (userId, choice, { deadline, notBefore = 0 }) => {
+      const read = await readProfile(userId, deadline, notBefore);
       const identity = chooseIdentity(read.profile, choice);
-      return report(read, await hold(read, identity, request.notBefore ?? 0));
+      return report(read, await hold(read, identity, notBefore));
     },
     token: (userId, choice, request) => find(userId, choice, request, { isGood: mayCall, isForUse: true }),
     tokenForProbe: (userId, choice, request) =>
@@ -251,6 +296,7 @@ export function createIdpTokens(options: IdpTokensOptions): IdpTokens {
     tokenToRevoke: (userId, choice, request) =>
       find(userId, choice, request, { isGood: () => true, isForUse: false }),
     observe: async ({ profile: { userId }, identity }, observation) => {
+      if (!observations.isNews(userId, identity, observation)) return;
       try {
         if (await observations.record(userId, identity, observation)) changed(userId);
       } catch (error) {

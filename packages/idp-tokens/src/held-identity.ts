@@ -41,6 +41,20 @@ export const revokedByOperator = 'revoked_by_operator';
  */
 export function holdTokens(identity: StoredIdentity, kept: KeptIdentity | undefined): HeldIdentity {
   if (kept === undefined) return identity;
+  const known = heldBy.get(kept);
+  if (known?.identity === identity) return known.held;
+  const held = combine(identity, kept);
+  heldBy.set(kept, { identity, held });
+  return held;
+}
+
+/** What was last made of a row, with the very copy that it was made for: calls do so again and again. */
+const heldBy = new WeakMap<
+  KeptIdentity,
+  { readonly identity: StoredIdentity; readonly held: HeldIdentity }
+>();
+
+function combine(identity: StoredIdentity, kept: KeptIdentity): HeldIdentity {
   if (kept.basedOn !== copyFingerprint(identity)) return identity;
   const { tokenSet, renewal } = kept;
   if (renewal.reason === revokedByOperator) {

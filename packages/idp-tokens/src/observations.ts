@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { Clock } from './clock.ts';
+import { identityName } from './identity-name.ts';
 import type { IdentityKey } from './token-sets.ts';
 import type { StoredIdentity } from './user-profile.ts';
 import { withinDeadline } from './within-deadline.ts';
@@ -103,7 +104,7 @@ export class Observations {
   load(userId: string, identity: StoredIdentity, notBefore: number): Promise<void> | undefined {
     const { store, clock, lifetimeMs } = this.#options;
     if (store === undefined) return undefined;
-    const name = nameOf(userId, identity);
+    const name = identityName(userId, identity);
     const now = clock.now();
     const remembered = this.#remembered.get(name);
     const isFresh =
@@ -127,6 +128,12 @@ export class Observations {
     );
   }
 
+  /** Whether an observation says more than what was observed a moment ago. Busy users' calls seldom do. */
+  isNews(userId: string, identity: StoredIdentity, observation: Observation): boolean {
+    const earlier = this.find(userId, identity);
+    return identity.accessToken !== undefined && !(earlier && isRepeated(observation, earlier));
+  }
+
   /**
    * Takes an observation in place of the last one. A use that succeeds does not erase what a probe learnt.
    * @returns whether it changed what is kept for other processes
@@ -146,12 +153,12 @@ export class Observations {
         ...observation,
       },
     };
-    this.#remembered.set(nameOf(userId, identity), { kept, readAt: this.#options.clock.now() });
+    this.#remembered.set(identityName(userId, identity), { kept, readAt: this.#options.clock.now() });
     if (this.#options.store === undefined || isOldNews(observation, earlier)) return false;
     try {
       await this.#options.store.keep(this.#keyOf(userId, identity), kept);
     } catch (error) {
-      const name = nameOf(userId, identity);
+      const name = identityName(userId, identity);
       const own = this.#remembered.get(name);
       if (own?.kept === kept) this.#remembered.set(name, { ...own, isUnsaved: true });
       throw error;
@@ -161,7 +168,7 @@ export class Observations {
 
   /** What was last seen of the token that this identity holds now, as far as it is in memory. */
   find(userId: string, identity: StoredIdentity): Observation | undefined {
-    const kept = this.#remembered.get(nameOf(userId, identity))?.kept;
+    const kept = this.#remembered.get(identityName(userId, identity))?.kept;
     return kept !== undefined && kept.tokenMark === identity.accessToken?.fingerprint()
       ? kept.observation
       : undefined;
@@ -206,13 +213,4 @@ function isOldNews(observation: Observation, earlier: Observation | undefined): 
   if (earlier === undefined) return isPassing(observation);
   if (observation.outcome !== earlier.outcome) return false;
   return isPassing(observation) || observation.observedAt - earlier.observedAt < rewriteAfterMs;
-}
-
-/** Identities are of one profile, and thereby of one user, for as long as they live. */
-const names = new WeakMap<StoredIdentity, string>();
-
-function nameOf(userId: string, identity: StoredIdentity): string {
-  const name = names.get(identity) ?? JSON.stringify([userId, identity.connection, identity.idpUserId]);
-  names.set(identity, name);
-  return name;
 }

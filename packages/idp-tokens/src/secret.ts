@@ -5,10 +5,10 @@ import { SecretMask, writtenForms, type WrittenForm } from './secret-mask.ts';
 
 const redacted = '[redacted]';
 
-/** Each answer is searched for the forms of a token that is used again and again: some 3 kB of them for a short one. */
+/** Each answer is searched for the forms of a token that is used again and again: some 4 kB of them for a short one. */
 const formsOf = new LRUCache<Secret, readonly WrittenForm[]>({
   maxSize: 8_000_000,
-  sizeCalculation: (forms) => forms.reduce((sum, { text }) => sum + 3 * text.length, 1),
+  sizeCalculation: (forms) => forms.reduce((sum, { text }) => sum + 4 * text.length, 1),
 });
 
 /**
@@ -40,11 +40,15 @@ export class Secret {
 
   /** Finds the value, and those of others, in what an IdP answers, to keep them from going on. One for each answer. */
   mask(...others: readonly Secret[]): SecretMask {
-    return new SecretMask([...this.#forms(), ...others.flatMap((other) => writtenForms(other.#value))]);
+    const forms = this.#forms();
+    if (others.length === 0) return new SecretMask(forms);
+    return new SecretMask([...forms, ...others.flatMap((other) => writtenForms(other.#value))]);
   }
 
   #forms(): readonly WrittenForm[] {
-    const forms = formsOf.get(this) ?? writtenForms(this.#value);
+    const known = formsOf.get(this);
+    if (known !== undefined) return known;
+    const forms = writtenForms(this.#value);
     formsOf.set(this, forms);
     return forms;
   }

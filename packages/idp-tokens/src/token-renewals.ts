@@ -2,6 +2,7 @@ import type { CatalogueEntry } from '@idp-relay/idp-catalogue';
 import { LRUCache } from 'lru-cache';
 import type { Clock } from './clock.ts';
 import { copyFingerprint, holdTokens, revokedByOperator } from './held-identity.ts';
+import { identityName } from './identity-name.ts';
 import type { IdpClientCredentials } from './idp-client-credentials.ts';
 import { renewalReason, type RenewalReason } from './renewal-reason.ts';
 import { hasTokenEndpoint, requestRenewal } from './renewal-request.ts';
@@ -53,6 +54,12 @@ export interface TokenRenewals {
   canRenew(connection: string, entry: CatalogueEntry): boolean;
   /** What is kept of an identity. @param notBefore an answer of the store from before (milliseconds since the epoch) is not good enough */
   kept(userId: string, identity: StoredIdentity, notBefore: number): Promise<KeptIdentity | undefined>;
+  /** The same as far as it is in memory and good enough: nothing to wait for. Undefined: the store has to be asked. */
+  recall(
+    userId: string,
+    identity: StoredIdentity,
+    notBefore: number,
+  ): { readonly kept: KeptIdentity | undefined } | undefined;
   /** What is kept as far as it is in memory, for those who only look. */
   peek(userId: string, identity: StoredIdentity): KeptIdentity | undefined;
   /**
@@ -105,13 +112,13 @@ export function createTokenRenewals(options: TokenRenewalsOptions): TokenRenewal
   /** Raised by every write here: what was read before it must not take its place. */
   const generations = new LRUCache<string, number>({ max: options.maxEntries });
   const supersede = (key: IdentityKey, kept: KeptIdentity | undefined): KeptIdentity | undefined => {
-    const name = nameOf(key);
+    const name = identityName(key.userId, key);
     generations.set(name, (generations.get(name) ?? 0) + 1);
     reads.set(name, { kept, readAt: clock.now() });
     return kept;
   };
   const read = async (key: IdentityKey): Promise<KeptIdentity | undefined> => {
-    const name = nameOf(key);
+    const name = identityName(key.userId, key);
     const generation = generations.get(name);
     const readAt = clock.now();
     const kept = unsaved.get(name)?.kept ?? (await store.read(key));
@@ -208,31 +215,37 @@ export function createTokenRenewals(options: TokenRenewalsOptions): TokenRenewal
           .catch(() => {
             options.onEvent?.({ kind: 'failed', connection: key.connection, reason: 'renewal_answer_lost' });
           })
-          .finally(() => unsaved.delete(nameOf(key)));
-        unsaved.set(nameOf(key), { kept, saved });
+          .finally(() => unsaved.delete(identityName(key.userId, key)));
+        unsaved.set(identityName(key.userId, key), { kept, saved });
       })
       .then(() => kept);
   };
 
+  const recall: TokenRenewals['recall'] = (userId, identity, notBefore) => {
+    const known = reads.get(identityName(userId, identity));
+    const isFresh =
+      known !== undefined && known.readAt >= notBefore && clock.now() - known.readAt < options.lifetimeMs;
+    return isFresh ? known : undefined;
+  };
+
   return {
     canRenew: (connection, entry) => options.client(connection) !== undefined && hasTokenEndpoint(entry),
+    recall,
     kept: async (userId, identity, notBefore) => {
-      const key = keyOf(userId, identity);
-      const known = reads.get(nameOf(key));
-      const isFresh =
-        known !== undefined && known.readAt >= notBefore && clock.now() - known.readAt < options.lifetimeMs;
-      if (isFresh) return known.kept;
+      const recalled = recall(userId, identity, notBefore);
+      if (recalled !== undefined) return recalled.kept;
       try {
-        return await read(key);
+        return await read(keyOf(userId, identity));
       } catch (error) {
         // A store in trouble stops nobody whose row was read before; that row is at most older than usual.
+        const known = reads.get(identityName(userId, identity));
         if (known === undefined) throw error;
         return known.kept;
       }
     },
-    peek: (userId, identity) => reads.get(nameOf(keyOf(userId, identity)))?.kept,
+    peek: (userId, identity) => reads.get(identityName(userId, identity))?.kept,
     renew: (of) => {
-      const name = nameOf(keyOf(of.userId, of.identity));
+      const name = identityName(of.userId, of.identity);
       const flight = flights.get(name) ?? renew(of).finally(() => flights.delete(name));
       flights.set(name, flight);
       return withinDeadline(flight, of.deadline, clock, () => undefined);
@@ -247,7 +260,7 @@ export function createTokenRenewals(options: TokenRenewalsOptions): TokenRenewal
         if (lease !== undefined && (await store.fail(lease, failure))) break;
         await store.leaseEnded(key, AbortSignal.timeout(leaseMarginMs));
       }
-      unsaved.delete(nameOf(key));
+      unsaved.delete(identityName(key.userId, key));
       supersede(key, await store.read(key));
     },
     keptCount: () => reads.size,
@@ -303,8 +316,4 @@ function isSettled(
   if (renewed !== undefined && renewed.obtainedAt >= obtainedAfter) return true;
   if (renewal === undefined || renewal.failures === 0) return false;
   return renewal.nextAttemptAt === undefined || renewal.nextAttemptAt > now;
-}
-
-function nameOf({ userId, connection, idpUserId }: IdentityKey): string {
-  return JSON.stringify([userId, connection, idpUserId]);
 }

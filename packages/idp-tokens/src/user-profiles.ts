@@ -27,6 +27,8 @@ export interface UserProfiles {
    * @throws UserNotFoundError, ManagementForbiddenError, ManagementRateLimitedError, ManagementUnavailableError
    */
   get(userId: string, request: ProfileRequest): Promise<ReadProfile>;
+  /** The profile that is kept, where it is good enough: nothing to wait for. */
+  recall(userId: string, request: ProfileRequest): ReadProfile | undefined;
   /** Forgets one user's profile. @param readBefore milliseconds since the epoch; a profile that was read later stays */
   drop(userId: string, readBefore?: number): void;
   /** Those that are kept now, however old. */
@@ -111,18 +113,23 @@ export function createUserProfiles(options: UserProfilesOptions): UserProfiles {
     return flight;
   };
 
+  const recall = (userId: string, request: ProfileRequest): ReadProfile | undefined => {
+    const found = kept.get(userId);
+    return found !== undefined && isFresh(found.profile, request, clock.now(), options.lifetimeMs)
+      ? found
+      : undefined;
+  };
+
   return {
-    get: async (userId, request) => {
-      const found = kept.get(userId);
-      if (found !== undefined && isFresh(found.profile, request, clock.now(), options.lifetimeMs))
-        return found;
-      return withinDeadline(join(userId, request).result, request.deadline, clock, () => {
+    recall,
+    get: async (userId, request) =>
+      recall(userId, request) ??
+      withinDeadline(join(userId, request).result, request.deadline, clock, () => {
         const wait = management.budget.waitMs(clock.now());
         throw wait > 0
           ? new ManagementRateLimitedError(wait)
           : new ManagementUnavailableError('no answer in time');
-      });
-    },
+      }),
     drop: (userId, readBefore = Number.POSITIVE_INFINITY) => {
       const found = kept.peek(userId);
       if (found !== undefined && found.profile.readAt < readBefore) kept.delete(userId);
