@@ -110,17 +110,35 @@ const neverReturnedSuffix = 'cdn-cache-control';
 /** Which of an IdP's headers about the token's fate the caller still gets, under a name of the relay's own. */
 const renamedOnReturn = new Map([['www-authenticate', 'relay-idp-www-authenticate']]);
 
+/** Whether a header of the caller's goes on to the IdP. */
+const isSent = remembering(
+  (name: string): boolean =>
+    !hopByHop.has(name) &&
+    !neverSent.has(name) &&
+    !neverSentPrefixes.some((prefix) => name.startsWith(prefix)),
+);
+
+/** The name under which a header of the IdP's goes back to the caller; undefined where it does not. */
+const returnedName = remembering((name: string): string | undefined => {
+  if (hopByHop.has(name)) return undefined;
+  const isKept =
+    !neverReturned.has(name) &&
+    !neverReturnedPrefixes.some((prefix) => name.startsWith(prefix)) &&
+    !name.endsWith(neverReturnedSuffix);
+  return renamedOnReturn.get(name) ?? (isKept ? name : undefined);
+});
+
 /**
  * The caller's headers that go on to the IdP.
  * @param ownHeader name of the header that carries the IdP token here, if not `authorization`: the caller's is dropped
  */
 export function requestHeaders(headers: IncomingHttpHeaders, ownHeader?: string): Record<string, string> {
   const dropped = namedByConnection(headers.connection);
+  const own = ownHeader?.toLowerCase();
   const sent: Record<string, string> = {};
-  for (const [name, value] of Object.entries(headers)) {
-    if (value === undefined || hopByHop.has(name) || dropped.has(name)) continue;
-    if (neverSent.has(name) || hasPrefix(name, neverSentPrefixes) || name === ownHeader?.toLowerCase())
-      continue;
+  for (const name in headers) {
+    const value = headers[name];
+    if (value === undefined || !isSent(name) || name === own || dropped.has(name)) continue;
     sent[name] = Array.isArray(value) ? value.join(', ') : value;
   }
   return sent;
@@ -132,24 +150,20 @@ export function responseHeaders(
 ): Record<string, string | string[]> {
   const dropped = namedByConnection(headers.connection);
   const returned: Record<string, string | string[]> = {};
-  for (const [name, value] of Object.entries(headers)) {
-    if (value === undefined || hopByHop.has(name) || dropped.has(name)) continue;
-    const renamed = renamedOnReturn.get(name);
-    if (renamed !== undefined) returned[renamed] = value;
-    else if (
-      !neverReturned.has(name) &&
-      !hasPrefix(name, neverReturnedPrefixes) &&
-      !name.endsWith(neverReturnedSuffix)
-    ) {
-      returned[name] = value;
-    }
+  for (const name in headers) {
+    const value = headers[name];
+    const returnedAs = value === undefined || dropped.has(name) ? undefined : returnedName(name);
+    if (value !== undefined && returnedAs !== undefined) returned[returnedAs] = value;
   }
   return returned;
 }
 
+const none: ReadonlySet<string> = new Set();
+
 /** `Connection: close, x-thing` makes `x-thing` hop-by-hop too. */
 function namedByConnection(connection: string | string[] | undefined): ReadonlySet<string> {
-  if (connection === undefined) return new Set();
+  // What nearly all say names nothing else.
+  if (connection === undefined || connection === 'keep-alive' || connection === 'close') return none;
   return new Set(
     String(connection)
       .split(',')
@@ -157,6 +171,16 @@ function namedByConnection(connection: string | string[] | undefined): ReadonlyS
   );
 }
 
-function hasPrefix(name: string, prefixes: readonly string[]): boolean {
-  return prefixes.some((prefix) => name.startsWith(prefix));
+/** The same few names come again and again. Anybody can make new ones, so no more than this are remembered. */
+const mostNames = 500;
+
+function remembering<Value>(decide: (name: string) => Value): (name: string) => Value {
+  const known = new Map<string, { readonly value: Value }>();
+  return (name) => {
+    const found = known.get(name);
+    if (found !== undefined) return found.value;
+    const value = decide(name);
+    if (known.size < mostNames) known.set(name, { value });
+    return value;
+  };
 }

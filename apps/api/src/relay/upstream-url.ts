@@ -47,6 +47,9 @@ const refusals: readonly (readonly [reason: string, isRefused: (path: string) =>
   ['it has a character that does not belong into a URL', (path) => !/^[\w\-.~!$&'()*+,;=:@%/]*$/.test(path)],
 ];
 
+/** Most paths are of plain segments, and there is but one way to read those: none of the refusals is for them. */
+const plainPath = /^(?:\/(?!\.{1,2}(?:\/|$))[A-Za-z0-9_.~-]+)*\/?$/;
+
 /** Some servers cut parameters (`..;a=b`) and blanks off a segment before they resolve it. */
 function isDotSegment(segment: string): boolean {
   const [name = ''] = segment.split(';', 1);
@@ -71,6 +74,7 @@ function hasLookAlikes(path: string): boolean {
  * @throws Problem `upstream_path_refused`
  */
 export function checkPath(rawPath: string): void {
+  if (rawPath !== '' && plainPath.test(rawPath)) return;
   for (const [reason, isRefused] of refusals) {
     if (isRefused(rawPath)) throw new Problem('upstream_path_refused', `The path was refused: ${reason}.`);
   }
@@ -86,14 +90,12 @@ export function buildUpstreamUrl(request: UpstreamRequest): UpstreamUrl {
   const { rawPath } = request;
   checkPath(rawPath);
   const baseUrl = chooseBaseUrl(request);
-  const base = new URL(baseUrl);
-  const basePath = base.pathname === '/' ? '' : base.pathname;
-  refuseTokens(request.rawQuery);
-  const query = keptQuery(request.rawQuery);
-  const url = new URL(`${base.origin}${basePath}${rawPath}${query === '' ? '' : `?${query}`}`);
+  const { origin, path: basePath } = baseOf(baseUrl);
+  const query = readQuery(request.rawQuery);
+  const url = new URL(`${origin}${basePath}${rawPath}${query === '' ? '' : `?${query}`}`);
   // What the URL parser made of it must be what was asked for, letter by letter.
   const same =
-    url.origin === base.origin &&
+    url.origin === origin &&
     url.pathname === `${basePath}${rawPath}` &&
     url.protocol === 'https:' &&
     url.username === '' &&
@@ -115,6 +117,31 @@ function chooseBaseUrl({ baseUrls, chosenBaseUrl }: UpstreamRequest): string {
     );
   }
   return found;
+}
+
+interface Base {
+  readonly origin: string;
+  /** Without a slash at its end. */
+  readonly path: string;
+}
+
+/** There are as many as the catalogue and the operators' file name. */
+const bases = new Map<string, Base>();
+
+function baseOf(baseUrl: string): Base {
+  const known = bases.get(baseUrl);
+  if (known !== undefined) return known;
+  const { origin, pathname } = new URL(baseUrl);
+  const base = { origin, path: pathname === '/' ? '' : pathname };
+  bases.set(baseUrl, base);
+  return base;
+}
+
+/** The query that goes on. */
+function readQuery(rawQuery: string): string {
+  if (rawQuery === '') return '';
+  refuseTokens(rawQuery);
+  return keptQuery(rawQuery);
 }
 
 /** The token is the relay's to send: another one in the query would speak for somebody else, or be taken for the user's. */
