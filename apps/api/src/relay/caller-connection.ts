@@ -18,16 +18,22 @@ export function abortedWhenCallerLeaves(reply: FastifyReply): AbortSignal {
 }
 
 /**
- * Breaks the caller's connection off when nothing moves on it for too long while it should: while the caller sends its body,
- * and while it reads the answer. In between it waits for the IdP, whose silence has limits of its own.
+ * Breaks the caller's connection off when nothing comes for too long while the caller sends its body.
  * @param idleTimeoutMs milliseconds
  */
-export function limitSilence(request: FastifyRequest, reply: FastifyReply, idleTimeoutMs: number): void {
+export function limitSendersSilence(request: FastifyRequest, idleTimeoutMs: number): void {
+  if (!isBodyUnread(request)) return;
   const { socket } = request.raw;
-  if (isBodyUnread(request)) {
-    socket.setTimeout(idleTimeoutMs);
-    request.raw.once('end', () => socket.setTimeout(0));
-  }
+  socket.setTimeout(idleTimeoutMs);
+  // From then on the caller waits for the IdP, whose silence has limits of its own.
+  request.raw.once('end', () => socket.setTimeout(0));
+}
+
+/**
+ * The same when nothing is taken for too long of an answer that streams.
+ * @param idleTimeoutMs milliseconds
+ */
+export function limitReadersSilence({ raw, request }: FastifyReply, idleTimeoutMs: number): void {
   // Once the answer is over, Node puts its own limit for idle connections in the place of this one.
-  reply.raw.once('pipe', () => socket.setTimeout(idleTimeoutMs));
+  raw.once('pipe', () => request.raw.socket.setTimeout(idleTimeoutMs));
 }

@@ -61,15 +61,14 @@ export function answer(
       throw error;
     }
   }
-  const headers = Object.entries(responseHeaders(response.headers)).filter(
-    ([, value]) => !mask.occursIn(String(value)),
-  );
   return reply
     .code(response.status)
-    .headers(Object.fromEntries(headers))
-    .headers({ 'relay-source': 'idp', 'content-security-policy': "default-src 'none'; sandbox" })
+    .headers(responseHeaders(response.headers, mask))
+    .headers(ownHeaders)
     .send(maskBody(body, mask));
 }
+
+const ownHeaders = { 'relay-source': 'idp', 'content-security-policy': "default-src 'none'; sandbox" };
 
 function isRedirect({ status }: IdpResponse): boolean {
   return status >= 300 && status < 400;

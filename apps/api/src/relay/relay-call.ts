@@ -1,4 +1,4 @@
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import type { TokenFate } from '@idp-relay/idp-catalogue';
 import {
   IdpTokenUnusableError,
@@ -16,7 +16,7 @@ import type { Policy, PolicyAnswer, PolicyQuestion } from '@idp-relay/relay-conf
 import { Problem } from '../problems/problem.ts';
 import type { IdpClient } from './idp-client.ts';
 import type { IdpResponse } from './response-receiver.ts';
-import { abortedWhenCallerLeaves, limitSilence } from './caller-connection.ts';
+import { limitReadersSilence, limitSendersSilence } from './caller-connection.ts';
 import { hasBody } from './request-body.ts';
 import { answer, discard } from './idp-answer.ts';
 import { requestHeaders } from './relayed-headers.ts';
@@ -61,16 +61,17 @@ export interface RelayDependencies {
 /**
  * The way of a call from the caller to the IdP and back:
  * check the path, ask the policy, get the token, build the URL, ask the policy again now that the URL is known, send, answer.
+ * @param signal aborts once the caller has left
  */
 export async function relayCall(
   call: RelayCall,
   request: FastifyRequest,
   reply: FastifyReply,
+  signal: AbortSignal,
   dependencies: RelayDependencies,
 ): Promise<FastifyReply> {
   const { idpTokens, clock } = dependencies;
   const startedAt = clock.now();
-  const signal = abortedWhenCallerLeaves(reply);
   // An ID token opens nothing at Auth0; only an access token does.
   const subject = call.caller.kind === 'user' && call.caller.tokenKind === 'access_token';
   const timing = {
@@ -88,13 +89,15 @@ export async function relayCall(
   const upstream = findUpstream(call, request, token);
   askPolicy(call, request.method, dependencies.policy, upstream.baseUrl, token);
 
-  limitSilence(request, reply, dependencies.idleTimeoutMs);
+  limitSendersSilence(request, dependencies.idleTimeoutMs);
   const body = hasBody(request) ? request.raw : null;
   const first = await exchange(token, upstream, request, body, signal, dependencies);
-  if (!first.refusesToken) {
-    dependencies.onAnswered(reply.elapsedTime - first.idpMs);
-    return answer(first, { call, token, upstream }, reply);
-  }
+  const handOn = (exchanged: Exchange, idpMs: number, sent: IdpToken): FastifyReply => {
+    dependencies.onAnswered(reply.elapsedTime - idpMs);
+    if (exchanged.body instanceof Readable) limitReadersSilence(reply, dependencies.idleTimeoutMs);
+    return answer(exchanged, { call, token: sent, upstream }, reply);
+  };
+  if (!first.refusesToken) return handOn(first, first.idpMs, token);
 
   discard(first.body);
   const newer = await idpTokens
@@ -117,10 +120,7 @@ export async function relayCall(
     );
   }
   const second = await exchange(newer, upstream, request, null, signal, dependencies);
-  if (!second.refusesToken) {
-    dependencies.onAnswered(reply.elapsedTime - first.idpMs - second.idpMs);
-    return answer(second, { call, token: newer, upstream }, reply);
-  }
+  if (!second.refusesToken) return handOn(second, first.idpMs + second.idpMs, newer);
   discard(second.body);
   throw tokenRefused(idpTokens, newer);
 }

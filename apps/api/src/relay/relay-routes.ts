@@ -1,11 +1,9 @@
-import type { Socket } from 'node:net';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { callerOf, userOf } from '../authorize/authorization.ts';
 import { Problem } from '../problems/problem.ts';
-import { CallerGoneError } from './idp-client.ts';
-import { overloaded } from '../overload.ts';
+import { CallsUnderWay } from './calls-under-way.ts';
 import { relayCall, type RelayDependencies } from './relay-call.ts';
 
 const methods = ['GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
@@ -22,12 +20,37 @@ const ownSegments = 5;
 /** Segments of `/v1/users/github%7C1/idp/github`. */
 const usersSegments = 6;
 
+/** Whose identity a call is for. */
+interface Addressee {
+  readonly userId: string;
+  readonly connection: string;
+  /** IdP user id. */
+  readonly identity: string | undefined;
+}
+
 /** Routes that pass calls on to IdPs. Bodies are streams here: nothing reads them before they go on. */
 export const relayRoutes: FastifyPluginAsyncZod<RelayDependencies> = async (app, dependencies) => {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', (_request, _payload, done) => done(null));
 
-  const takeOn = limitCalls(dependencies.maxCallsUnderWay);
+  const calls = new CallsUnderWay(dependencies.maxCallsUnderWay);
+  const relay = (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    { userId, connection, identity }: Addressee,
+    prefixSegments: number,
+  ): Promise<FastifyReply> => {
+    const signal = calls.begin(reply);
+    if (request.headers.upgrade !== undefined) {
+      throw new Problem(
+        'protocol_upgrade_refused',
+        'The relay carries HTTP requests only; leave the upgrade header out.',
+      );
+    }
+    const target = splitTarget(request.raw.url ?? '', prefixSegments);
+    const call = { caller: callerOf(request), userId, connection, idpUserId: identity, ...target };
+    return relayCall(call, request, reply, signal, dependencies);
+  };
   const description =
     'Answers what the IdP answers: status, body and rate-limit headers. The header `relay-source` tells the IdP’s answers ' +
     '(`idp`) from the relay’s own (`relay`). `relay-base-url` chooses another base URL of the connection than its first.';
@@ -44,17 +67,9 @@ export const relayRoutes: FastifyPluginAsyncZod<RelayDependencies> = async (app,
       querystring: Query,
     },
     handler: async (request, reply) => {
-      takeOn(reply);
       const { connection } = request.params;
-      return relay(
-        request,
-        reply,
-        userOf(request),
-        connection,
-        request.query.identity,
-        ownSegments,
-        dependencies,
-      );
+      const { identity } = request.query;
+      return relay(request, reply, { userId: userOf(request), connection, identity }, ownSegments);
     },
   });
 
@@ -70,84 +85,35 @@ export const relayRoutes: FastifyPluginAsyncZod<RelayDependencies> = async (app,
       querystring: Query,
     },
     handler: async (request, reply) => {
-      takeOn(reply);
       const { user_id: userId, connection } = request.params;
-      return relay(request, reply, userId, connection, request.query.identity, usersSegments, dependencies);
+      const { identity } = request.query;
+      return relay(request, reply, { userId, connection, identity }, usersSegments);
     },
   });
 };
-
-function relay(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  userId: string,
-  connection: string,
-  idpUserId: string | undefined,
-  prefixSegments: number,
-  dependencies: RelayDependencies,
-): Promise<FastifyReply> {
-  if (request.headers.upgrade !== undefined) {
-    throw new Problem(
-      'protocol_upgrade_refused',
-      'The relay carries HTTP requests only; leave the upgrade header out.',
-    );
-  }
-  const call = {
-    caller: callerOf(request),
-    userId,
-    connection,
-    idpUserId,
-    ...splitTarget(request, prefixSegments),
-  };
-  return relayCall(call, request, reply, dependencies);
-}
-
-/**
- * Counts the calls under way, from the request to the end of its answer or of its connection: an answer that waits behind
- * another one on the same connection never hears of that connection's end.
- */
-function limitCalls(most: number): (reply: FastifyReply) => void {
-  let underWay = 0;
-  const callsOf = new WeakMap<Socket, Set<FastifyReply['raw']>>();
-  const follow = (socket: Socket): Set<FastifyReply['raw']> => {
-    const calls = new Set<FastifyReply['raw']>();
-    callsOf.set(socket, calls);
-    socket.once('close', () => {
-      underWay -= calls.size;
-      calls.clear();
-    });
-    return calls;
-  };
-  return ({ raw, request }) => {
-    const { socket } = request.raw;
-    if (socket.destroyed) throw new CallerGoneError('The caller hung up.');
-    if (underWay >= most) throw overloaded('Too many calls are under way in this process of the relay.');
-    const calls = callsOf.get(socket) ?? follow(socket);
-    calls.add(raw);
-    underWay += 1;
-    raw.once('close', () => {
-      if (calls.delete(raw)) underWay -= 1;
-    });
-  };
-}
 
 /**
  * Takes the request target apart as it stood in the request line, by counting segments. The router's own parameters are
  * decoded, and a path that is decoded here and encoded again there can become another one.
  */
 function splitTarget(
-  request: FastifyRequest,
+  target: string,
   prefixSegments: number,
 ): { relayPrefix: string; rawPath: string; rawQuery: string } {
-  const [path = '', ...query] = (request.raw.url ?? '').split('?');
   // A router may look past scheme and host of an absolute target; then the segments counted here would be others.
-  if (!path.startsWith('/')) {
+  if (!target.startsWith('/')) {
     throw new Problem('upstream_path_refused', 'The request target must be a path, without scheme and host.');
   }
-  const segments = path.split('/');
+  const queryAt = target.indexOf('?');
+  const path = queryAt === -1 ? target : target.slice(0, queryAt);
+  let prefixEnd = 0;
+  for (let segment = 1; segment < prefixSegments; segment += 1) {
+    const slash = path.indexOf('/', prefixEnd + 1);
+    prefixEnd = slash === -1 ? path.length : slash;
+  }
   return {
-    relayPrefix: segments.slice(0, prefixSegments).join('/'),
-    rawPath: `/${segments.slice(prefixSegments).join('/')}`,
-    rawQuery: query.join('?'),
+    relayPrefix: path.slice(0, prefixEnd),
+    rawPath: path.slice(prefixEnd) || '/',
+    rawQuery: queryAt === -1 ? '' : target.slice(queryAt + 1),
   };
 }

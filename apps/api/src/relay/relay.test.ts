@@ -77,6 +77,12 @@ describe('passing a call on', () => {
     },
   );
 
+  it('takes no word of the query for whose call it is', async () => {
+    const query = '?userId=github|1002&user_id=github|1002&connection=google-oauth2&rawPath=/emails';
+    const response = await relay.call(`${github}/user${query}`, ada);
+    expect(await response.json()).toMatchObject({ login: 'ada' });
+  });
+
   it('answers HEAD without a body', async () => {
     const response = await relay.call(`${github}/_sample/status/200`, ada, { method: 'HEAD' });
     expect(response.status).toBe(200);

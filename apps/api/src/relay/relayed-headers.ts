@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import type { SecretMask } from '@idp-relay/idp-tokens';
 
 /**
  * Headers that belong to one connection between two machines and are never passed on.
@@ -144,16 +145,21 @@ export function requestHeaders(headers: IncomingHttpHeaders, ownHeader?: string)
   return sent;
 }
 
-/** The IdP's headers that go back to the caller. `location` is left out: it is judged and set apart. */
+/**
+ * The IdP's headers that go back to the caller. `location` is left out: it is judged and set apart.
+ * @param mask a header that holds what it hides is left out too
+ */
 export function responseHeaders(
   headers: Readonly<Record<string, string | string[] | undefined>>,
+  mask: SecretMask,
 ): Record<string, string | string[]> {
   const dropped = namedByConnection(headers.connection);
   const returned: Record<string, string | string[]> = {};
   for (const name in headers) {
     const value = headers[name];
-    const returnedAs = value === undefined || dropped.has(name) ? undefined : returnedName(name);
-    if (value !== undefined && returnedAs !== undefined) returned[returnedAs] = value;
+    if (value === undefined || dropped.has(name)) continue;
+    const returnedAs = returnedName(name);
+    if (returnedAs !== undefined && !mask.occursIn(String(value))) returned[returnedAs] = value;
   }
   return returned;
 }

@@ -19,17 +19,20 @@ const longestTellingBody = 64 * 1024;
  * 190; Slack: 200 with error), the body is read, and handed back as it was. A long answer of success is held up only there,
  * and only when it is JSON of known length; any other one streams at once.
  */
-export async function examineResponse(
+export function examineResponse(
   response: IdpResponse,
   entry: CatalogueEntry,
-): Promise<ExaminedResponse> {
+): ExaminedResponse | Promise<ExaminedResponse> {
   const { status, headers } = response;
   const isTelling = mayTellByBody(entry, status) && (status >= 400 || isShortJson(headers));
-  const body =
-    isTelling && response.body instanceof Readable ? await readShort(response.body) : response.body;
-  const telling = isTelling && Buffer.isBuffer(body) ? parseJson(body, headers) : undefined;
-  const fate = readTokenFate(entry, { status, headers, body: telling });
-  return { fate, refusesToken: fate === 'refused', body };
+  const examine = (body: Readable | Buffer): ExaminedResponse => {
+    const telling = isTelling && Buffer.isBuffer(body) ? parseJson(body, headers) : undefined;
+    const fate = readTokenFate(entry, { status, headers, body: telling });
+    return { fate, refusesToken: fate === 'refused', body };
+  };
+  return isTelling && response.body instanceof Readable
+    ? readShort(response.body).then(examine)
+    : examine(response.body);
 }
 
 function isShortJson(headers: IdpResponse['headers']): boolean {
