@@ -1,8 +1,7 @@
 import type { Readable } from 'node:stream';
-import type { IdpToken, Secret } from '@idp-relay/idp-tokens';
+import type { IdpToken, SecretMask } from '@idp-relay/idp-tokens';
 import type { FastifyReply } from 'fastify';
 import type { IdpResponse } from './response-receiver.ts';
-import { maskBody } from './mask-body.ts';
 import { checkRedirect } from './redirect.ts';
 import { responseHeaders } from './relayed-headers.ts';
 import type { UpstreamUrl } from './upstream-url.ts';
@@ -19,13 +18,13 @@ export interface AnsweredCall {
   readonly upstream: UpstreamUrl;
 }
 
-/** What an IdP answered, with its body still whole. */
+/** What an IdP answered. */
 export interface IdpAnswer {
   readonly response: IdpResponse;
-  /** A short one was read already. */
+  /** What must not come back is written over in it. A short one was read already. */
   readonly body: Readable | Buffer;
-  /** What was sent along with the token and must not come back. */
-  readonly proof?: Secret;
+  /** Finds what must not come back in the headers. */
+  readonly mask: SecretMask;
 }
 
 /**
@@ -34,12 +33,11 @@ export interface IdpAnswer {
  * @throws Problem `idp_redirect_refused`
  */
 export function answer(
-  { response, body, proof }: IdpAnswer,
+  { response, body, mask }: IdpAnswer,
   answered: AnsweredCall,
   reply: FastifyReply,
 ): FastifyReply {
   const { call, token, upstream } = answered;
-  const mask = token.accessToken.mask(...(proof === undefined ? [] : [proof]));
   const { location } = response.headers;
   try {
     if (location !== undefined) {
@@ -65,7 +63,7 @@ export function answer(
     .code(response.status)
     .headers(responseHeaders(response.headers, mask))
     .headers(ownHeaders)
-    .send(maskBody(body, mask));
+    .send(body);
 }
 
 const ownHeaders = { 'relay-source': 'idp', 'content-security-policy': "default-src 'none'; sandbox" };

@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import type { SecretMask } from '@idp-relay/idp-tokens';
 import { Agent, errors } from 'undici';
 import { Problem } from '../problems/problem.ts';
 import { ResponseReceiver, type IdpResponse } from './response-receiver.ts';
@@ -9,6 +10,8 @@ export interface IdpRequest extends Omit<AddressedCall, 'body'> {
   readonly method: string;
   /** Streamed as it arrives; `null` for requests without a body. */
   readonly body: Readable | string | null;
+  /** What must not come back in the body. Left out: the answer goes no further than the relay. */
+  readonly mask?: SecretMask;
   /** Ends the call. Where its reason is a {@link CallerGoneError} there is nobody to answer; any other is a time-out. */
   readonly signal: AbortSignal;
 }
@@ -58,7 +61,7 @@ export function createIdpClient(options: IdpClientOptions): IdpClient {
     allowH2: false,
   });
   return {
-    send: ({ url, method, headers, body, signal }) =>
+    send: ({ url, method, headers, body, mask, signal }) =>
       new Promise((resolve, reject) => {
         const failed = (cause: unknown): void => reject(failureOf(cause, signal));
         const received = (response: IdpResponse): void => {
@@ -69,7 +72,7 @@ export function createIdpClient(options: IdpClientOptions): IdpClient {
         if (body instanceof Readable) body.on('error', failed);
         agent.dispatch(
           { origin: url.origin, path: `${url.pathname}${url.search}`, method, headers, body },
-          new ResponseReceiver({ received, failed }, signal),
+          new ResponseReceiver({ received, failed }, signal, mask),
         );
       }),
     close: () => agent.close(),

@@ -8,6 +8,7 @@ import {
   type IdpToken,
   type IdpTokens,
   type Observation,
+  type SecretMask,
 } from '@idp-relay/idp-tokens';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { readBearer } from '../authenticate/bearer.ts';
@@ -129,8 +130,8 @@ interface Exchange {
   readonly response: IdpResponse;
   readonly refusesToken: boolean;
   readonly body: Readable | Buffer;
-  /** What was sent along with the token and must not come back. */
-  readonly proof?: Secret;
+  /** Finds what was sent to the IdP as proof and must not come back; in the body it is written over by now. */
+  readonly mask: SecretMask;
   /** Milliseconds until the IdP had answered; with its body, where that is short. */
   readonly idpMs: number;
 }
@@ -162,8 +163,9 @@ async function exchange(
     method: request.method,
     client: client(token.identity.connection),
   });
+  const mask = token.accessToken.mask(...(proof === undefined ? [] : [proof]));
   const sentAt = performance.now();
-  const response = await idpClient.send({ url, headers: sent, method: request.method, body, signal });
+  const response = await idpClient.send({ url, headers: sent, method: request.method, body, mask, signal });
   const examined = await examineResponse(response, entry);
   const idpMs = performance.now() - sentAt;
   const outcome = outcomeOf(examined.fate, response.status);
@@ -172,7 +174,7 @@ async function exchange(
     // Nobody waits for it to be written down.
     void idpTokens.observe(token, { outcome, idpStatus, observedAt: clock.now(), source: 'idp_answer' });
   }
-  return { response, ...examined, idpMs, ...(proof && { proof }) };
+  return { response, ...examined, idpMs, mask };
 }
 
 /** What an answer shows of the token. A failure that has nothing to do with it shows nothing. */

@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import type { SecretMask } from '@idp-relay/idp-tokens';
 import { errors, type Dispatcher } from 'undici';
 
 /** What an IdP answered. */
@@ -13,8 +14,8 @@ export interface IdpResponse {
 /** A body that says it is no longer than this is received before it goes on, so that it goes on in one piece. Bytes. */
 const longestWholeBody = 16 * 1024;
 
-/** A slow reader makes the relay keep so many bytes of a body, here and at each further step, and no more. */
-export const bodyHighWaterMark = 16 * 1024;
+/** No more of a body is asked for while so many bytes wait for a slow reader. */
+const bodyHighWaterMark = 16 * 1024;
 
 /** Who waits for an answer: called once, by one of the two. */
 export interface ResponseListener {
@@ -24,20 +25,27 @@ export interface ResponseListener {
 
 /**
  * Receives one answer from the dispatcher as it arrives: short bodies in memory, others as a stream that is sent no faster
- * than it is read. A failure after the headers breaks the stream.
+ * than it is read. A failure after the headers breaks the stream. What must not come back is written over on the way:
+ * Facebook puts the token into the addresses of further pages. Length and all other bytes stay as they are, and no byte waits
+ * for longer than it takes to know.
  */
 export class ResponseReceiver implements Dispatcher.DispatchHandler {
   readonly #listener: ResponseListener;
   readonly #signal: AbortSignal;
+  readonly #mask: SecretMask | undefined;
   #controller: Dispatcher.DispatchController | undefined;
   #head: Omit<IdpResponse, 'body'> | undefined;
   #chunks: Buffer[] = [];
   #stream: BodyStream | undefined;
 
-  /** @param signal breaks the exchange off, with its reason */
-  constructor(listener: ResponseListener, signal: AbortSignal) {
+  /**
+   * @param signal breaks the exchange off, with its reason
+   * @param mask of this answer alone; a compressed body goes by unread
+   */
+  constructor(listener: ResponseListener, signal: AbortSignal, mask: SecretMask | undefined) {
     this.#listener = listener;
     this.#signal = signal;
+    this.#mask = mask;
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
@@ -61,16 +69,16 @@ export class ResponseReceiver implements Dispatcher.DispatchHandler {
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
     if (this.#stream === undefined) this.#chunks.push(chunk);
-    else if (!this.#stream.push(chunk)) controller.pause();
+    else if (!this.#stream.push(this.#mask?.push(chunk) ?? chunk)) controller.pause();
   }
 
   onResponseEnd(): void {
     this.#signal.removeEventListener('abort', this.#abort);
-    if (this.#stream !== undefined) this.#stream.complete();
+    if (this.#stream !== undefined) this.#stream.complete(this.#mask?.end());
     else if (this.#head !== undefined) {
       const [first, ...others] = this.#chunks;
       const body = first !== undefined && others.length === 0 ? first : Buffer.concat(this.#chunks);
-      this.#listener.received({ ...this.#head, body });
+      this.#listener.received({ ...this.#head, body: this.#mask?.whole(body) ?? body });
     }
   }
 
@@ -96,8 +104,10 @@ class BodyStream extends Readable {
     this.#controller = controller;
   }
 
-  complete(): void {
+  /** @param rest the last bytes */
+  complete(rest: Buffer | undefined): void {
     this.#isComplete = true;
+    if (rest !== undefined) this.push(rest);
     this.push(null);
   }
 
