@@ -9,12 +9,14 @@ export interface BenchOptions {
   readonly json: string | undefined;
   /** Write the table of goals into the package's README. */
   readonly writeReadme: boolean;
+  /** A Postgres of one's own, as DATABASE_URL has it, to measure two relays that share it. */
+  readonly database: string | undefined;
   /** Folder for a CPU profile of the relay; with it nothing but the relay's calls is measured. */
   readonly profile: string | undefined;
 }
 
 /** How the command is used. */
-export const usage = `npm run bench -- [--quick] [--json FILE] [--write-readme]
+export const usage = `npm run bench -- [--quick] [--json FILE] [--database URL] [--write-readme]
 npm run bench -- --profile FOLDER`;
 
 /**
@@ -28,12 +30,13 @@ export function parseBenchOptions(args: readonly string[]): BenchOptions {
       options: {
         quick: { type: 'boolean', default: false },
         json: { type: 'string' },
+        database: { type: 'string' },
         'write-readme': { type: 'boolean', default: false },
         profile: { type: 'string' },
       },
     });
-    const { quick, json, profile } = values;
-    return { quick, json, writeReadme: values['write-readme'], profile };
+    const { quick, json, database, profile } = values;
+    return { quick, json, database, writeReadme: values['write-readme'], profile };
   } catch (error) {
     throw new BenchError(`${error instanceof Error ? error.message : String(error)}\nUsage:\n${usage}`);
   }

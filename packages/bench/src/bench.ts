@@ -12,8 +12,8 @@ import { startGround } from './ground/ground.ts';
 import { describeMachine, machineFacts } from './machine-facts.ts';
 import { measure, profileRelay, type Measured } from './measurements/measure.ts';
 
-const quickExtent = { rounds: 2, calls: 1_024, warmCalls: 2_016 };
-const fullExtent = { rounds: 5, calls: 6_144, warmCalls: 10_016 };
+const quickExtent = { rounds: 2, calls: 1_280, warmUpCalls: 6_144, warmCalls: 2_016 };
+const fullExtent = { rounds: 5, calls: 6_400, warmUpCalls: 24_576, warmCalls: 10_016 };
 const readme = join(import.meta.dirname, '..', 'README.md');
 const profiledFunctions = 15;
 
@@ -40,11 +40,16 @@ async function bench(options: BenchOptions): Promise<void> {
       printProfile(options.profile);
       return;
     }
-    const measured = await measure(ground, options.quick ? quickExtent : fullExtent, progress);
-    report(measured, describeMachine(facts, options.quick), options);
+    const { database: databaseUrl, quick } = options;
+    const extent = {
+      ...(quick ? quickExtent : fullExtent),
+      ...(databaseUrl !== undefined && { databaseUrl }),
+    };
+    const measured = await measure(ground, extent, progress);
+    report(measured, describeMachine(facts, quick), options);
     if (options.json !== undefined) {
       const goals = reachedGoals(measured).map((goal) => ({ ...goal, met: judge(goal) }));
-      const results = { facts, quick: options.quick, goals, measured };
+      const results = { facts, quick, goals, measured };
       writeFileSync(options.json, `${JSON.stringify(results, null, 2)}\n`);
     }
   } finally {

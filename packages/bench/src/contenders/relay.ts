@@ -14,13 +14,25 @@ export interface Relay extends Child {
 
 const server = join(import.meta.dirname, '..', '..', '..', '..', 'apps', 'api', 'src', 'server.ts');
 
+/** How a relay differs from the usual one. */
+export interface RelayOptions {
+  /** Where its CPU profile goes at its end; left out: none is made. */
+  readonly profileFolder?: string;
+  /** The Postgres that it shares with others; left out: it has an embedded database of its own. */
+  readonly databaseUrl?: string;
+}
+
+/** Kept tokens are encrypted under it. No secret: nothing of value is kept. */
+const encryptionKeys = `bench:${Buffer.alloc(32, 'bench').toString('base64')}`;
+
 /**
- * Starts a relay with everything on: policy, verification, store, metrics and a log line for each request. Each has a
- * database of its own.
- * @param profileFolder where its CPU profile goes at its end; left out: none is made
+ * Starts a relay with everything on: policy, verification, store, metrics and a log line for each request.
  * @throws BenchError
  */
-export async function startRelay(ground: Ground, profileFolder?: string): Promise<Relay> {
+export async function startRelay(
+  ground: Ground,
+  { profileFolder, databaseUrl }: RelayOptions = {},
+): Promise<Relay> {
   const { tenant, upstreamOrigin, environment } = ground;
   const folder = mkdtempSync(join(ground.folder, 'relay-'));
   const configurationFile = join(folder, 'relay.yaml');
@@ -38,7 +50,9 @@ export async function startRelay(ground: Ground, profileFolder?: string): Promis
       AUTH0_CLIENT_SECRET: tenant.clientSecret,
       RELAY_AUDIENCE: audience,
       RELAY_CONFIGURATION_FILE: configurationFile,
-      RELAY_DATA_FOLDER: join(folder, 'data'),
+      ...(databaseUrl === undefined
+        ? { RELAY_DATA_FOLDER: join(folder, 'data') }
+        : { DATABASE_URL: databaseUrl, RELAY_ENCRYPTION_KEYS: encryptionKeys }),
       METRICS_PORT: String(metricsPort),
       LOG_LEVEL: 'info',
       // Contenders, driver and upstream share the machine: how far the relay lags behind for that is not what is measured.

@@ -11,7 +11,7 @@ export function reachedGoals(measured: Measured): Goal[] {
     );
     return run && other && standingOf(run, other);
   };
-  const { newUsers, ownTime } = measured;
+  const { newUsers, ownTime, twoProcesses } = measured;
   const ratio = { better: 'more', unit: 'x' } as const;
   const fewest = { better: 'less', unit: '' } as const;
   const memory = { better: 'less', unit: ' MB' } as const;
@@ -101,6 +101,13 @@ export function reachedGoals(measured: Measured): Goal[] {
       ...memory,
       atLeast: 10,
       aim: 5,
+    },
+    {
+      what: 'Throughput of two relays on one Postgres against one',
+      measured: twoProcesses,
+      ...ratio,
+      atLeast: 1,
+      aim: 1,
     },
     { what: 'The relay’s own time, p50', measured: ownTime?.p50, ...time },
     { what: 'The relay’s own time, p99', measured: ownTime?.p99, ...time },

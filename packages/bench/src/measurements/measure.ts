@@ -9,10 +9,13 @@ import {
 } from './management-reads.ts';
 import { growthByStreams, growthBySlowReaders, type Growth } from './memory.ts';
 import { measureOwnTime, type OwnTime } from './own-time.ts';
+import { measureTwoProcesses } from './two-processes.ts';
 import { measureThroughput, type Rounds, type RunResult } from './throughput.ts';
 
 /** How long everything takes. */
 export interface Extent extends Rounds {
+  /** A Postgres for two relays to share; left out: that is not measured. */
+  readonly databaseUrl?: string;
   /** Calls for which requests to the Management API are counted; a multiple of 32. */
   readonly warmCalls: number;
 }
@@ -30,6 +33,8 @@ export interface Measured {
   /** MB. */
   readonly growthBySlowReaders: Growth;
   readonly ownTime: OwnTime | undefined;
+  /** Throughput of two relays on one Postgres against one of them; undefined without a Postgres. */
+  readonly twoProcesses: number | undefined;
 }
 
 /**
@@ -49,6 +54,10 @@ export async function measure(
   onProgress('Reading the relay’s own time');
   const ownTime = await measureOwnTime(ground, relay);
   await relay.stop();
+  const { databaseUrl, calls } = extent;
+  if (databaseUrl !== undefined) onProgress('Starting two relays on one Postgres');
+  const twoProcesses =
+    databaseUrl === undefined ? undefined : await measureTwoProcesses(ground, databaseUrl, calls);
   // One that has answered little: memory that thousands of calls left behind would hide what grows.
   onProgress('Watching memory');
   const fresh = await startRelay(ground);
@@ -66,6 +75,7 @@ export async function measure(
     growthByStreams: byStreams,
     growthBySlowReaders: bySlowReaders,
     ownTime,
+    twoProcesses,
   };
 }
 
@@ -74,7 +84,7 @@ export async function measure(
  * @throws BenchError when it fails one
  */
 export async function profileRelay(ground: Ground, folder: string): Promise<void> {
-  const relay = await startRelay(ground, folder);
+  const relay = await startRelay(ground, { profileFolder: folder });
   const tokens = await ground.accessTokens.sign(ground.warmUsers);
   await driveWithoutFailure(relay, { tokens, calls: 32_000, connections: 32 });
   await relay.stop();

@@ -9,6 +9,11 @@ export interface Rounds {
   readonly rounds: number;
   /** Calls of each run in each round; a multiple of the connections. */
   readonly calls: number;
+  /**
+   * Calls that each contender answers before anything counts: V8 takes some ten thousand to compile what is hot. A multiple of
+   * the connections.
+   */
+  readonly warmUpCalls: number;
 }
 
 /** Who calls: a few users again and again, a thousand in turn, or each call with a token that was never seen before. */
@@ -33,6 +38,8 @@ const userReadMs = 60;
 const connections = 32;
 /** A round of the guide, which takes 140 ms a call at the least. */
 const guideCalls = 5 * connections;
+/** Before each measurement a contender answers this share of its calls, which counts for nothing: one in so many. */
+const wakingShare = 5;
 /** Tokens of the hot users: one for each connection. */
 const hotUsers = connections;
 
@@ -56,7 +63,7 @@ export type RunName = (typeof runs)[number]['name'];
  */
 export async function measureThroughput(
   ground: Ground,
-  { rounds, calls }: Rounds,
+  { rounds, calls, warmUpCalls }: Rounds,
   onProgress: (line: string) => void,
 ): Promise<RunResult[]> {
   const relay = await startRelay(ground);
@@ -68,18 +75,27 @@ export async function measureThroughput(
   const hot = users.slice(0, hotUsers);
   const tokensOf = { hot, users };
   const results = new Map<RunName, Driven[]>(runs.map(({ name }) => [name, []]));
+  onProgress('Warming up');
+  for (const contender of [relay, ...started]) {
+    const warmingUp = contender.name === 'guide' ? guideCalls : warmUpCalls;
+    await driveWithoutFailure(contender, { tokens: users, calls: warmingUp, connections });
+  }
   for (let round = 0; round <= rounds; round += 1) {
-    onProgress(round === 0 ? 'Warming up' : `Round ${round} of ${rounds}`);
+    if (round > 0) onProgress(`Round ${round} of ${rounds}`);
     const unseen = await ground.accessTokens.sign(
       Array.from({ length: calls }, (_, index) => ground.warmUsers[index % ground.warmUsers.length] ?? ''),
     );
     for (const { name, contender, traffic } of [...runs.slice(round), ...runs.slice(0, round)]) {
-      const driven = await driveWithoutFailure(contenderOf(contender), {
+      const child = contenderOf(contender);
+      const measuredCalls = contender === 'guide' ? guideCalls : calls;
+      // While the others ran, its caches went cold, and V8 threw code away that idled.
+      await driveWithoutFailure(child, { tokens: users, calls: measuredCalls / wakingShare, connections });
+      const driven = await driveWithoutFailure(child, {
         tokens: traffic === 'first-seen' ? unseen : tokensOf[traffic],
-        calls: contender === 'guide' ? guideCalls : calls,
+        calls: measuredCalls,
         connections,
       });
-      // The first round is for caches, and for V8 to compile what is hot.
+      // The first round is for caches.
       if (round > 0) results.get(name)?.push(driven);
     }
   }
