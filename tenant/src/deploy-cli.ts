@@ -3,10 +3,12 @@ import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
+import { lackingScope, refusedClient, scopesNamedIn } from './deploy-client-refusal.ts';
 import { DeployError } from './deploy-error.ts';
 import { tenantFolder, type DeployCredentials, type Environment } from './environment.ts';
 import { writeImportFiles } from './import-files.ts';
 import { senderKinds, senderWords, type NoticeSenders } from './notice-senders.ts';
+import { fillingWords } from './tenant-file.ts';
 import { unwantedClients } from './unwanted-clients.ts';
 
 /** The only kinds of resource that a deployment looks at; where it brings the Action or the log stream, theirs too. */
@@ -108,11 +110,7 @@ async function runDeployCli(
       AUTH0_ALLOW_DELETE: 'false',
       AUTH0_INCLUDED_ONLY: JSON.stringify(kinds),
       AUTH0_EXCLUDED_CLIENTS: JSON.stringify(unwantedClients(environment)),
-      AUTH0_KEYWORD_REPLACE_MAPPINGS: JSON.stringify({
-        ...words,
-        ...environment.keywords,
-        AUTH0_DOMAIN: environment.domain,
-      }),
+      AUTH0_KEYWORD_REPLACE_MAPPINGS: JSON.stringify({ ...words, ...fillingWords(environment) }),
     },
   });
   const output: string[] = [];
@@ -148,24 +146,11 @@ function readProgress(line: string): string | undefined {
 }
 
 /** One line for each of the ways in which an import is known to fail. Of the CLI's own output only the tenant's scopes and reasons are quoted. */
-export function explainFailure(
-  output: string,
-  { domain, deploy_client: client }: Environment,
-  file: string,
-): DeployError {
-  const scopes = /expected any of: ?([\w:, ]+)/i.exec(output)?.[1]?.trim();
-  if (scopes !== undefined) {
-    return new DeployError(
-      'scope_missing',
-      `The deploy client lacks a scope at ${domain}: grant it ${scopes} on the Management API.`,
-    );
-  }
-  if (/access_denied|Unauthorized|invalid_client|401/i.test(output)) {
-    return new DeployError(
-      'credentials_refused',
-      `${domain} refused the deploy client. Check ${client.client_id_variable} and ${client.client_secret_variable}, and its grant on the Management API.`,
-    );
-  }
+export function explainFailure(output: string, environment: Environment, file: string): DeployError {
+  const { domain } = environment;
+  const scopes = scopesNamedIn(output);
+  if (scopes !== undefined) return lackingScope(domain, scopes);
+  if (/access_denied|Unauthorized|invalid_client|401/i.test(output)) return refusedClient(environment);
   if (
     /ENOTFOUND|ECONNREFUSED|EAI_AGAIN|ETIMEDOUT|ECONNRESET|fetch failed|self.signed|UNABLE_TO|getaddrinfo|did not return an alternative response/i.test(
       output,

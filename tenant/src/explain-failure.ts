@@ -1,6 +1,7 @@
 import { IdpTokensError, ManagementCredentialsRefusedError } from '@idp-relay/idp-tokens';
 import { RelayConfigurationError } from '@idp-relay/relay-configuration';
 import { FactUnavailableError } from '@idp-relay/tenant-doctor';
+import { lackingScope, refusedClient } from './deploy-client-refusal.ts';
 import { DeployError } from './deploy-error.ts';
 import type { Environment } from './environment.ts';
 
@@ -18,23 +19,14 @@ export interface Failure {
  */
 export function explainCommandFailure(error: unknown, environment: Environment | undefined): Failure {
   const domain = environment?.domain ?? 'The tenant';
-  if (error instanceof ManagementCredentialsRefusedError && environment !== undefined) {
-    const { client_id_variable: id, client_secret_variable: secret } = environment.deploy_client;
-    return {
-      code: error.code,
-      message: `${domain} refused the deploy client. Check ${id} and ${secret}, and its grant on the Management API.`,
-    };
-  }
+  if (error instanceof ManagementCredentialsRefusedError && environment !== undefined)
+    return { code: error.code, message: refusedClient(environment).message };
   if (error instanceof IdpTokensError)
     return { code: error.code, message: `${domain} cannot be looked at. ${error.message}` };
   if (error instanceof FactUnavailableError) {
     const { code, message, missingScope } = error;
-    return missingScope === undefined
-      ? { code, message: `${domain} cannot be looked at: ${message}.` }
-      : {
-          code: 'scope_missing',
-          message: `The deploy client lacks a scope at ${domain}: grant it ${missingScope} on the Management API.`,
-        };
+    if (missingScope === undefined) return { code, message: `${domain} cannot be looked at: ${message}.` };
+    return explainCommandFailure(lackingScope(domain, missingScope), environment);
   }
   if (error instanceof DeployError || error instanceof RelayConfigurationError)
     return { code: error.code, message: error.message };

@@ -6,6 +6,7 @@ export { deployTenant, type Deployment, type DeployOptions } from './deploy.ts';
 export { readEnvironment, type DeployCredentials, type Environment } from './environment.ts';
 export type { NoticeSecrets } from './notice-secrets.ts';
 export { type Provisioned } from './provisioned.ts';
+export { writePrivateFile } from './private-file.ts';
 export { apiSettings, writeSettings } from './settings.ts';
 export { runExportCommand } from './export-command.ts';
 export { runPlanCommand } from './plan-command.ts';

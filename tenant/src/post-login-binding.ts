@@ -2,6 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { postLoginAction } from '@idp-relay/actions';
 import { Management, ManagementClient } from 'auth0';
 import { z } from 'zod';
+import { lackingScope } from './deploy-client-refusal.ts';
 import { DeployError } from './deploy-error.ts';
 import type { DeployCredentials, Environment } from './environment.ts';
 
@@ -45,12 +46,8 @@ export async function bindPostLogin(options: BindingOptions): Promise<void> {
       if (await bindLast(management)) onProgress(`Bound to ${trigger.id}: ${name}`);
       return;
     } catch (error) {
-      if (error instanceof Management.ForbiddenError) {
-        throw new DeployError(
-          'scope_missing',
-          `The deploy client lacks a scope at ${domain}: grant it read:actions and update:actions on the Management API.`,
-        );
-      }
+      if (error instanceof Management.ForbiddenError)
+        throw lackingScope(domain, 'read:actions and update:actions');
       // An Action that was deployed this moment may not be known there yet.
       if (!(error instanceof Management.BadRequestError) || attempt === mostAttempts) {
         // The SDK's errors quote the answer, and bindings may have secrets.

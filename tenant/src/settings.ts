@@ -1,7 +1,5 @@
-import { randomBytes } from 'node:crypto';
-import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
 import type { NoticeSecrets } from './notice-secrets.ts';
+import { writePrivateFile } from './private-file.ts';
 import type { Provisioned } from './provisioned.ts';
 
 /**
@@ -78,8 +76,5 @@ export function describeSettings(settings: Readonly<Record<string, string>>, sho
 
 /** Writes settings to a file that only its owner can read. The file is replaced whole. */
 export function writeSettings(file: string, settings: Readonly<Record<string, string>>): void {
-  mkdirSync(dirname(file), { recursive: true });
-  const draft = `${file}.${randomBytes(4).toString('hex')}`;
-  writeFileSync(draft, `${describeSettings(settings, true)}\n`, { mode: 0o600 });
-  renameSync(draft, file);
+  writePrivateFile(file, `${describeSettings(settings, true)}\n`);
 }

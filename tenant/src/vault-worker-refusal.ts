@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { lackingScope, scopesNamedIn } from './deploy-client-refusal.ts';
 import { DeployError } from './deploy-error.ts';
 import type { Environment } from './environment.ts';
 import { vaultClientNames } from './vault-clients.ts';
@@ -12,12 +13,8 @@ export function refusedByTenant(error: unknown, { domain }: Environment): Deploy
   if (refusal === undefined)
     return new DeployError('deploy_failed', `${domain} did not answer as it should about the worker's key.`);
   const { statusCode, body } = refusal;
-  const scopes = /expected any of: ?([\w:, ]+)/i.exec(body.message)?.[1];
   if (statusCode === 403)
-    return new DeployError(
-      'scope_missing',
-      `The deploy client lacks a scope at ${domain}: grant it ${scopes ?? 'what tenant/README.md lists for Token Vault'} on the Management API.`,
-    );
+    return lackingScope(domain, scopesNamedIn(body.message) ?? 'what tenant/README.md lists for Token Vault');
   return new DeployError(
     'configuration_refused',
     `${domain} does not take the key or the privileged access of "${vaultClientNames.worker}": ${body.message.slice(0, 300)}. Where the tenant has no privileged workers (Early Access), leave token_vault.worker out of its environment.`,

@@ -1,9 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { Secret } from '@idp-relay/idp-tokens';
 import { canary } from '@idp-relay/local-tenant';
-import type { NoticeSecrets } from '@idp-relay/tenant';
+import { writePrivateFile, type NoticeSecrets } from '@idp-relay/tenant';
 import type { LocalPaths } from './local-paths.ts';
 
 /**
@@ -21,10 +20,7 @@ function readOrMake(file: string): Secret {
   const kept = read(file);
   if (kept !== undefined) return new Secret(kept);
   const made = `${canary}${randomBytes(32).toString('base64url')}`;
-  mkdirSync(dirname(file), { recursive: true });
-  const draft = `${file}.${randomBytes(4).toString('hex')}`;
-  writeFileSync(draft, made, { mode: 0o600 });
-  renameSync(draft, file);
+  writePrivateFile(file, made);
   return new Secret(made);
 }
 

@@ -1,5 +1,6 @@
 import { readJsonPointer, type ExpiresFrom, type ScopesFrom } from '@idp-relay/idp-catalogue';
 import type { IdpResponse } from '../relay/response-receiver.ts';
+import type { ShownFacts } from './check-options.ts';
 
 /** An answer that facts of a token are read from. */
 export interface FactsAnswer extends Pick<IdpResponse, 'headers'> {
@@ -7,8 +8,28 @@ export interface FactsAnswer extends Pick<IdpResponse, 'headers'> {
   readonly body: unknown;
 }
 
+/** Where an answer has what it says of a live token. */
+interface FactPlaces {
+  readonly scopesFrom?: ScopesFrom | undefined;
+  readonly expiresFrom?: ExpiresFrom | undefined;
+}
+
+/**
+ * What an answer says of a token that is alive.
+ * @param now milliseconds since the epoch
+ */
+export function readFacts(
+  { scopesFrom, expiresFrom }: FactPlaces,
+  answer: FactsAnswer,
+  now: number,
+): Pick<ShownFacts, 'grantedScopes' | 'expiresAt'> {
+  const grantedScopes = readScopes(scopesFrom, answer);
+  const expiresAt = readExpiry(expiresFrom, answer, now);
+  return { ...(grantedScopes && { grantedScopes }), ...(expiresAt !== undefined && { expiresAt }) };
+}
+
 /** The scopes that an answer names; `undefined` where it names none, or nothing says where they stand. */
-export function readScopes(scopesFrom: ScopesFrom | undefined, answer: FactsAnswer): string[] | undefined {
+function readScopes(scopesFrom: ScopesFrom | undefined, answer: FactsAnswer): string[] | undefined {
   if (scopesFrom === undefined) return undefined;
   const { header, jsonPointer, separator } = scopesFrom;
   const value =
@@ -49,7 +70,7 @@ const lastMoment = 8.64e15;
  * The end of the token by an answer, in milliseconds since the epoch; `undefined` where it names none.
  * @param now milliseconds since the epoch
  */
-export function readExpiry(
+function readExpiry(
   expiresFrom: ExpiresFrom | undefined,
   answer: FactsAnswer,
   now: number,

@@ -3,7 +3,7 @@ import type { IntrospectionFinding, IdpToken } from '@idp-relay/idp-tokens';
 import { Problem } from '../problems/problem.ts';
 import { credentialedRequest, type CredentialedRequest } from '../relay/credentialed-request.ts';
 import { readJson } from '../relay/read-json.ts';
-import { readExpiry, readScopes } from './answer-facts.ts';
+import { readFacts } from './answer-facts.ts';
 import type { CheckOptions, ShownFacts } from './check-options.ts';
 
 type Introspection = NonNullable<CatalogueEntry['introspection']>;
@@ -52,15 +52,8 @@ export async function introspect(
   const { status: idpStatus, headers } = response;
   const finding = readIntrospection(introspection, { status: idpStatus, headers, body });
   if (finding !== 'active') return { finding, idpStatus };
-  const { scopesFrom, expiresFrom } = introspectedFacts(introspection);
-  const grantedScopes = readScopes(scopesFrom, { headers, body });
-  const expiresAt = readExpiry(expiresFrom, { headers, body }, clock.now());
-  return {
-    finding,
-    idpStatus,
-    ...(grantedScopes && { grantedScopes }),
-    ...(expiresAt !== undefined && { expiresAt }),
-  };
+  const facts = readFacts(introspectedFacts(introspection), { headers, body }, clock.now());
+  return { finding, idpStatus, ...facts };
 }
 
 /** As {@link introspect}, beside a probe that has its own result: no answer is a finding too. */

@@ -4,7 +4,7 @@ import type { IdpRequest } from '../relay/idp-client.ts';
 import type { IdpResponse } from '../relay/response-receiver.ts';
 import { readJson } from '../relay/read-json.ts';
 import { addToken } from '../relay/token-transport.ts';
-import { readExpiry, readScopes } from './answer-facts.ts';
+import { readFacts } from './answer-facts.ts';
 import type { CheckOptions, ShownFacts } from './check-options.ts';
 
 type Probe = NonNullable<CatalogueEntry['probe']>;
@@ -29,15 +29,8 @@ export async function makeProbe(
   const body = await readJson(response, signal);
   const outcome = readOutcome(probe, token.entry, response, body);
   const answer = { headers: response.headers, body };
-  const accepted = outcome === 'accepted';
-  const grantedScopes = accepted ? readScopes(probe.scopesFrom, answer) : undefined;
-  const expiresAt = accepted ? readExpiry(probe.expiresFrom, answer, clock.now()) : undefined;
-  return {
-    outcome,
-    idpStatus: response.status,
-    ...(grantedScopes && { grantedScopes }),
-    ...(expiresAt !== undefined && { expiresAt }),
-  };
+  const facts = outcome === 'accepted' ? readFacts(probe, answer, clock.now()) : {};
+  return { outcome, idpStatus: response.status, ...facts };
 }
 
 /** The probe as a request. Where it names a place of its own for the token, that one is used, else that of all calls. */
