@@ -1,4 +1,4 @@
-import { isSecretField } from '../plan/secret-fields.ts';
+import { replaceSecrets } from '../plan/secret-fields.ts';
 
 /** An export in which words stand for secrets. */
 export interface WithWords {
@@ -13,23 +13,10 @@ export interface WithWords {
  */
 export function wordsForSecrets(exported: unknown): WithWords {
   const words: string[] = [];
-  const replace = (value: unknown, path: readonly string[], owner: string): unknown => {
-    if (Array.isArray(value)) return value.map((item) => replace(item, path, nameOf(item) ?? owner));
-    if (typeof value === 'object' && value !== null) {
-      return Object.fromEntries(
-        Object.entries(value).map(([name, field]) => [name, replace(field, [...path, name], owner)]),
-      );
-    }
-    if (typeof value !== 'string' || value === '' || !isSecretField(path)) return value;
-    const word = `${owner}_${path.at(-1) ?? ''}`.toUpperCase().replace(/[^A-Z0-9]+/g, '_');
+  const value = replaceSecrets(exported, ({ field, owner = 'TENANT' }) => {
+    const word = `${owner}_${field}`.toUpperCase().replace(/[^A-Z0-9]+/g, '_');
     words.push(word);
     return `@@${word}@@`;
-  };
-  return { value: replace(exported, [], 'TENANT'), words };
-}
-
-function nameOf(item: unknown): string | undefined {
-  return typeof item === 'object' && item !== null && 'name' in item && typeof item.name === 'string'
-    ? item.name
-    : undefined;
+  });
+  return { value, words };
 }

@@ -14,13 +14,45 @@ export function isSecretField(path: readonly string[]): boolean {
   return secretName.test(name) || (name === 'value' && path.some((part) => secretLists.has(part)));
 }
 
-/** The same value with every secret text replaced by {@link hidden}. Empty texts stay: they hide nothing. */
-export function hideSecrets(value: unknown, path: readonly string[] = []): unknown {
-  if (Array.isArray(value)) return value.map((item) => hideSecrets(item, path));
+/** Where a secret text stands. */
+export interface SecretPlace {
+  /** The field that holds it. */
+  readonly field: string;
+  /** Name of the innermost list item around it; undefined: there is none that has a name. */
+  readonly owner: string | undefined;
+}
+
+/**
+ * The same value with another text for every secret one. Empty texts stay: they hide nothing.
+ * @param path of the value itself, as {@link isSecretField} has it
+ */
+export function replaceSecrets(
+  value: unknown,
+  replacementOf: (place: SecretPlace) => string,
+  path: readonly string[] = [],
+  owner?: string,
+): unknown {
+  if (Array.isArray(value))
+    return value.map((item) => replaceSecrets(item, replacementOf, path, nameOf(item) ?? owner));
   if (typeof value === 'object' && value !== null) {
     return Object.fromEntries(
-      Object.entries(value).map(([name, field]) => [name, hideSecrets(field, [...path, name])]),
+      Object.entries(value).map(([name, field]) => [
+        name,
+        replaceSecrets(field, replacementOf, [...path, name], owner),
+      ]),
     );
   }
-  return typeof value === 'string' && value !== '' && isSecretField(path) ? hidden : value;
+  if (typeof value !== 'string' || value === '' || !isSecretField(path)) return value;
+  return replacementOf({ field: path.at(-1) ?? '', owner });
+}
+
+/** The same value with every secret text replaced by {@link hidden}. */
+export function hideSecrets(value: unknown, path: readonly string[] = []): unknown {
+  return replaceSecrets(value, () => hidden, path);
+}
+
+function nameOf(item: unknown): string | undefined {
+  return typeof item === 'object' && item !== null && 'name' in item && typeof item.name === 'string'
+    ? item.name
+    : undefined;
 }
