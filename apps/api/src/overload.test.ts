@@ -1,6 +1,7 @@
 import { connect } from 'node:net';
 import { describe, expect, it } from 'vitest';
-import { startTestRelay, tokenWithoutSignIn, userIdOf } from '../test/test-relay.ts';
+import { startSilentIdp } from '../test/silent-idp.ts';
+import { configurationText, startTestRelay, tokenWithoutSignIn, userIdOf } from '../test/test-relay.ts';
 
 /** Keeps the process, and with it the relay, from doing anything else. */
 function blockFor(milliseconds: number): void {
@@ -73,6 +74,26 @@ it('calls that are abandoned on a connection, one behind the other, hold no plac
   expect((await call()).status).toBe(503);
   socket.destroy();
   await expect.poll(async () => (await call()).status).toBe(200);
+});
+
+it('a call whose caller leaves while the IdP cannot be reached holds its place until that ends', async () => {
+  const idp = await startSilentIdp();
+  const configuration = configurationText.replace(
+    "apiBaseUrls: ['${IDPS}/github/api',",
+    `apiBaseUrls: ['${idp.origin}',`,
+  );
+  const relay = await startTestRelay({ maxCallsUnderWay: 1 }, undefined, { configuration });
+  const ada = await tokenWithoutSignIn(relay, userIdOf('ada'));
+  const leaving = new AbortController();
+  const left = relay.call('/v1/me/idp/github/user', ada, { signal: leaving.signal });
+  await expect.poll(() => idp.connections()).toBe(1);
+  leaving.abort();
+  await expect(left).rejects.toThrow();
+  await expect.poll(() => relay.log.some((line) => line.includes('the caller hung up'))).toBe(true);
+  const call = (): Promise<Response> => relay.call('/v1/me/idp/facebook/v24.0/me', ada);
+  expect((await call()).status).toBe(503);
+  idp.hangUp();
+  await expect.poll(async () => (await call()).status).not.toBe(503);
 });
 
 it('the time that the relay itself takes is measured, without the IdP’s', async () => {

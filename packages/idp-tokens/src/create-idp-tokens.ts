@@ -31,7 +31,7 @@ const newEnoughToRefuseMs = 5_000;
  */
 const refusalHoldMs = 60_000;
 
-/** So long (milliseconds) a verdict holds for calls while nothing but the time has changed; margins are far longer. */
+/** So long (milliseconds) a verdict holds for calls while nothing but the time has changed, and the token has not ended. */
 const sameVerdictMs = 1_000;
 
 const nothingKept = { kept: undefined };
@@ -47,8 +47,9 @@ interface Wanted {
 interface RecentVerdict {
   readonly read: ReadProfile;
   readonly observation: Observation | undefined;
-  /** Milliseconds since the epoch. */
-  readonly judgedAt: number;
+  /** Milliseconds since the epoch: from its making until then nothing comes of the time. */
+  readonly from: number;
+  readonly until: number;
   readonly verdict: Verdict;
 }
 
@@ -124,13 +125,13 @@ export function createIdpTokens(options: IdpTokensOptions): IdpTokens {
     const recent = recentVerdicts.get(identity);
     const now = clock.now();
     const isSame =
-      recent?.read === read &&
-      recent.observation === observation &&
-      now >= recent.judgedAt &&
-      now - recent.judgedAt < sameVerdictMs;
+      recent?.read === read && recent.observation === observation && now >= recent.from && now < recent.until;
     if (isSame) return recent.verdict;
     const verdict = judgeRead(read, identity);
-    recentVerdicts.set(identity, { read, observation, judgedAt: now, verdict });
+    const { expiresAtLatest } = verdict.evidence;
+    const end = expiresAtLatest === undefined ? Number.POSITIVE_INFINITY : Date.parse(expiresAtLatest);
+    const until = Math.min(now + sameVerdictMs, ...[end - options.marginMs, end].filter((at) => at > now));
+    recentVerdicts.set(identity, { read, observation, from: now, until, verdict });
     return verdict;
   };
 

@@ -41,18 +41,18 @@ export const revokedByOperator = 'revoked_by_operator';
  */
 export function holdTokens(identity: StoredIdentity, kept: KeptIdentity | undefined): HeldIdentity {
   if (kept === undefined) return identity;
-  const known = heldBy.get(kept);
-  if (known?.identity === identity) return known.held;
+  const known = lastHeld.get(identity);
+  if (known?.kept === kept) return known.held;
   const held = combine(identity, kept);
-  heldBy.set(kept, { identity, held });
+  lastHeld.set(identity, { kept, held });
   return held;
 }
 
-/** What was last made of a row, with the very copy that it was made for: calls do so again and again. */
-const heldBy = new WeakMap<
-  KeptIdentity,
-  { readonly identity: StoredIdentity; readonly held: HeldIdentity }
->();
+/**
+ * What was last made of a copy, with the very row that it was made by: calls do so again and again. Bound to the copy, it goes
+ * when the profile goes.
+ */
+const lastHeld = new WeakMap<StoredIdentity, { readonly kept: KeptIdentity; readonly held: HeldIdentity }>();
 
 function combine(identity: StoredIdentity, kept: KeptIdentity): HeldIdentity {
   if (kept.basedOn !== copyFingerprint(identity)) return identity;

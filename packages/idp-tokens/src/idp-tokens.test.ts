@@ -64,6 +64,20 @@ describe('the token for one call', () => {
     ).resolves.toBeDefined();
   });
 
+  it('a token that has ended is not handed out, though it was a moment ago', async () => {
+    const test = await startTestTenant();
+    const alan = 'google-oauth2|117351892654910220364';
+    const user = test.tenant.database.state.users.find(({ user_id }) => user_id === alan);
+    const [identity] = user?.identities ?? [];
+    if (user) user.last_login = new Date(Date.now() - 3_599_000).toISOString();
+    if (identity) identity.expires_in = 3_600;
+    const call = () => test.idpTokens.token(alan, { connection: 'google-oauth2' }, soon(test));
+    test.clock.offset = 500;
+    await expect(call()).resolves.toBeDefined();
+    test.clock.offset = 1_100;
+    await expect(call()).rejects.toMatchObject({ code: 'idp_token_expired' });
+  });
+
   it('a user without a token costs one read in five seconds, however often they call', async () => {
     const test = await startTestTenant();
     const call = () =>

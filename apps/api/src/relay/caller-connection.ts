@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CallerGoneError } from './idp-client.ts';
 import { isBodyUnread } from './request-body.ts';
@@ -31,9 +32,10 @@ export function limitSendersSilence(request: FastifyRequest, idleTimeoutMs: numb
 
 /**
  * The same when nothing is taken for too long of an answer that streams.
+ * @param socket the caller's: a request whose body was sent on has none any more
  * @param idleTimeoutMs milliseconds
  */
-export function limitReadersSilence({ raw, request }: FastifyReply, idleTimeoutMs: number): void {
+export function limitReadersSilence({ raw }: FastifyReply, socket: Socket, idleTimeoutMs: number): void {
   // Once the answer is over, Node puts its own limit for idle connections in the place of this one.
-  raw.once('pipe', () => request.raw.socket.setTimeout(idleTimeoutMs));
+  raw.once('pipe', () => socket.setTimeout(idleTimeoutMs));
 }

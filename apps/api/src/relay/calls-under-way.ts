@@ -6,13 +6,18 @@ import { CallerGoneError } from './idp-client.ts';
 /** Counts the calls under way in this process, and refuses what is too much. */
 export class CallsUnderWay {
   readonly #most: number;
+  readonly #abandoned: () => number;
   #count = 0;
   /** What ends the calls of a connection. Several of them wait there where the caller sends without waiting. */
   readonly #endsOf = new WeakMap<Socket, Set<() => void>>();
 
-  /** @param most how many calls are taken on at once */
-  constructor(most: number) {
+  /**
+   * @param most how many calls are taken on at once
+   * @param abandoned how many requests are left of callers who are gone
+   */
+  constructor(most: number, abandoned: () => number) {
     this.#most = most;
+    this.#abandoned = abandoned;
   }
 
   /**
@@ -23,7 +28,7 @@ export class CallsUnderWay {
   begin({ raw, request }: FastifyReply): AbortSignal {
     const { socket } = request.raw;
     if (socket.destroyed || raw.destroyed) throw new CallerGoneError('The caller hung up.');
-    if (this.#count >= this.#most)
+    if (this.#count + this.#abandoned() >= this.#most)
       throw overloaded('Too many calls are under way in this process of the relay.');
     const ends = this.#endsOf.get(socket) ?? this.#follow(socket);
     const controller = new AbortController();

@@ -22,6 +22,8 @@ export interface IdpClient {
    * @throws Problem `idp_unavailable` or `idp_timeout`; CallerGoneError when the signal aborted
    */
   send(request: IdpRequest): Promise<IdpResponse>;
+  /** How many requests were given up before they had a connection, and wait for one still. */
+  abandoned(): number;
   /** Ends idle connections and waits for calls under way. */
   close(): Promise<void>;
 }
@@ -60,21 +62,41 @@ export function createIdpClient(options: IdpClientOptions): IdpClient {
     // On HTTP/2 the dispatcher sends again what a server refused or left unanswered at a GOAWAY: twice behind our backs.
     allowH2: false,
   });
+  let abandoned = 0;
   return {
     send: ({ url, method, headers, body, mask, signal }) =>
       new Promise((resolve, reject) => {
+        if (signal.aborted) {
+          reject(failureOf(undefined, signal));
+          return;
+        }
         const failed = (cause: unknown): void => reject(failureOf(cause, signal));
-        const received = (response: IdpResponse): void => {
-          if (response.status <= largestStatus) resolve(response);
-          else reject(refuseStatus(response));
-        };
+        const receiver = new ResponseReceiver(
+          {
+            received: (response) => {
+              if (response.status <= largestStatus) resolve(response);
+              else reject(refuseStatus(response));
+            },
+            failed,
+            gaveUp: (cause) => {
+              abandoned += 1;
+              failed(cause);
+            },
+            letGo: () => {
+              abandoned -= 1;
+            },
+          },
+          signal,
+          mask,
+        );
         // One that breaks off before its connection is there has no other listener.
         if (body instanceof Readable) body.on('error', failed);
         agent.dispatch(
           { origin: url.origin, path: `${url.pathname}${url.search}`, method, headers, body },
-          new ResponseReceiver({ received, failed }, signal, mask),
+          receiver,
         );
       }),
+    abandoned: () => abandoned,
     close: () => agent.close(),
   };
 }

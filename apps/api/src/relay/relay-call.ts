@@ -91,11 +91,12 @@ export async function relayCall(
   askPolicy(call, request.method, dependencies.policy, upstream.baseUrl, token);
 
   limitSendersSilence(request, dependencies.idleTimeoutMs);
+  const { socket } = request.raw;
   const body = hasBody(request) ? request.raw : null;
   const first = await exchange(token, upstream, request, body, signal, dependencies);
   const handOn = (exchanged: Exchange, idpMs: number, sent: IdpToken): FastifyReply => {
     dependencies.onAnswered(reply.elapsedTime - idpMs);
-    if (exchanged.body instanceof Readable) limitReadersSilence(reply, dependencies.idleTimeoutMs);
+    if (exchanged.body instanceof Readable) limitReadersSilence(reply, socket, dependencies.idleTimeoutMs);
     return answer(exchanged, { call, token: sent, upstream }, reply);
   };
   if (!first.refusesToken) return handOn(first, first.idpMs, token);

@@ -33,7 +33,8 @@ export const relayRoutes: FastifyPluginAsyncZod<RelayDependencies> = async (app,
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', (_request, _payload, done) => done(null));
 
-  const calls = new CallsUnderWay(dependencies.maxCallsUnderWay);
+  const { maxCallsUnderWay, idpClient } = dependencies;
+  const calls = new CallsUnderWay(maxCallsUnderWay, () => idpClient.abandoned());
   const relay = (
     request: FastifyRequest,
     reply: FastifyReply,

@@ -77,6 +77,13 @@ describe('passing a call on', () => {
     },
   );
 
+  it('hands on an answer that streams to a request with a body', async () => {
+    const body = 'x'.repeat(100);
+    const response = await relay.call(`${github}/_sample/stream?bytes=100000`, ada, { method: 'POST', body });
+    expect(response.status).toBe(200);
+    expect(await response.arrayBuffer()).toHaveProperty('byteLength', 100_000);
+  });
+
   it('takes no word of the query for whose call it is', async () => {
     const query = '?userId=github|1002&user_id=github|1002&connection=google-oauth2&rawPath=/emails';
     const response = await relay.call(`${github}/user${query}`, ada);

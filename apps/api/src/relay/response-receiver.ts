@@ -17,10 +17,14 @@ const longestWholeBody = 16 * 1024;
 /** No more of a body is asked for while so many bytes wait for a slow reader. */
 const bodyHighWaterMark = 16 * 1024;
 
-/** Who waits for an answer: called once, by one of the two. */
+/** Who waits for an answer: one of the first three is called, once. */
 export interface ResponseListener {
   received(response: IdpResponse): void;
   failed(cause: unknown): void;
+  /** The signal aborted while the request waited for a connection; the dispatcher does not let go of it at once. */
+  gaveUp(cause: unknown): void;
+  /** It has let go of a request that was given up. */
+  letGo(): void;
 }
 
 /**
@@ -34,6 +38,7 @@ export class ResponseReceiver implements Dispatcher.DispatchHandler {
   readonly #signal: AbortSignal;
   readonly #mask: SecretMask | undefined;
   #controller: Dispatcher.DispatchController | undefined;
+  #isGivenUp = false;
   #head: Omit<IdpResponse, 'body'> | undefined;
   #chunks: Buffer[] = [];
   #stream: BodyStream | undefined;
@@ -46,12 +51,12 @@ export class ResponseReceiver implements Dispatcher.DispatchHandler {
     this.#listener = listener;
     this.#signal = signal;
     this.#mask = mask;
+    signal.addEventListener('abort', this.#abort);
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.#controller = controller;
     if (this.#signal.aborted) this.#abort();
-    else this.#signal.addEventListener('abort', this.#abort);
   }
 
   onResponseStart(
@@ -84,13 +89,20 @@ export class ResponseReceiver implements Dispatcher.DispatchHandler {
 
   onResponseError(_controller: Dispatcher.DispatchController, cause: Error): void {
     this.#signal.removeEventListener('abort', this.#abort);
-    if (this.#stream === undefined) this.#listener.failed(cause);
+    if (this.#isGivenUp) this.#listener.letGo();
+    else if (this.#stream === undefined) this.#listener.failed(cause);
     else this.#stream.destroy(cause);
   }
 
   readonly #abort = (): void => {
     const reason: unknown = this.#signal.reason;
-    this.#controller?.abort(reason instanceof Error ? reason : new errors.RequestAbortedError());
+    const cause = reason instanceof Error ? reason : new errors.RequestAbortedError();
+    if (this.#controller !== undefined) {
+      this.#controller.abort(cause);
+      return;
+    }
+    this.#isGivenUp = true;
+    this.#listener.gaveUp(cause);
   };
 }
 
@@ -102,6 +114,8 @@ class BodyStream extends Readable {
   constructor(controller: Dispatcher.DispatchController) {
     super({ highWaterMark: bodyHighWaterMark });
     this.#controller = controller;
+    // It may break before anybody reads it; whoever does hears of it all the same.
+    this.on('error', () => undefined);
   }
 
   /** @param rest the last bytes */

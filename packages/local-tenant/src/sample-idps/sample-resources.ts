@@ -46,14 +46,22 @@ export function registerSampleResources(
     },
   });
 
-  /** `bytes` of a pattern, in chunks of 16 KiB, with a pause of `pause_ms` between them. */
-  app.get(`${base}/stream`, (request, reply) => {
-    const { bytes, pause_ms: pause } = z
-      .object({ bytes: z.coerce.number().int().nonnegative(), pause_ms: z.coerce.number().int().default(0) })
-      .parse(request.query);
-    return reply
-      .type('application/octet-stream')
-      .send(Readable.from(pattern(bytes, pause), { objectMode: false }));
+  /** `bytes` of a pattern, in chunks of 16 KiB, with a pause of `pause_ms` between them. The body of the request is not looked at. */
+  app.route({
+    method: [...methods],
+    url: `${base}/stream`,
+    handler: (request, reply) => {
+      const { bytes, pause_ms: pause } = z
+        .object({
+          bytes: z.coerce.number().int().nonnegative(),
+          pause_ms: z.coerce.number().int().default(0),
+        })
+        .parse(request.query);
+      request.raw.resume();
+      return reply
+        .type('application/octet-stream')
+        .send(Readable.from(pattern(bytes, pause), { objectMode: false }));
+    },
   });
 
   app.route({
