@@ -1,6 +1,9 @@
+import { createServer } from 'node:net';
+import { Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
 import { expect, it, onTestFinished } from 'vitest';
 import { startSilentIdp } from '../../test/silent-idp.ts';
-import { createIdpClient } from './idp-client.ts';
+import { createIdpClient, isIdpFailure } from './idp-client.ts';
 
 async function start() {
   const idp = await startSilentIdp();
@@ -27,4 +30,22 @@ it('a signal that aborted before opens no connection', async () => {
   await expect(send(AbortSignal.abort())).rejects.toMatchObject({ code: 'idp_timeout' });
   expect(client.abandoned()).toBe(0);
   expect(idp.connections()).toBe(0);
+});
+
+it('a body that is not framed as HTTP demands breaks off as a failure of the IdP', async () => {
+  const server = createServer((socket) => {
+    socket.on('error', () => undefined);
+    socket.once('data', () =>
+      socket.end('HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nno length\r\n'),
+    );
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void server.close());
+  const address = server.address();
+  const url = new URL(`http://127.0.0.1:${typeof address === 'object' ? (address?.port ?? 0) : 0}/`);
+  const client = createIdpClient({ headersTimeoutMs: 2_000, idleTimeoutMs: 2_000 });
+  const { signal } = new AbortController();
+  const { body } = await client.send({ url, method: 'GET', headers: {}, body: null, signal });
+  const failure: unknown = await text(Readable.from(body)).catch((error: unknown) => error);
+  expect(isIdpFailure(failure)).toBe(true);
 });

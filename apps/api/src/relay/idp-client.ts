@@ -110,7 +110,7 @@ function refuseStatus({ status, body }: IdpResponse): Problem {
 
 /** True for what the dispatcher throws, and what a body that it streams breaks off with. */
 export function isIdpFailure(error: unknown): boolean {
-  return error instanceof errors.UndiciError;
+  return error instanceof errors.UndiciError || error instanceof errors.HTTPParserError;
 }
 
 /** What a request or its answer failed of: its signal, where that aborted; else whatever the dispatcher threw. */
