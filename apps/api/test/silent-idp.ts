@@ -6,16 +6,21 @@ export interface SilentIdp {
   readonly origin: string;
   /** How many connections it has taken. */
   connections(): number;
-  /** Breaks all of them off. */
+  /** Breaks all of them off, and whatever comes after. */
   hangUp(): void;
 }
 
 /** Starts it on a port of its own. */
 export async function startSilentIdp(): Promise<SilentIdp> {
   const sockets: Socket[] = [];
-  const server = createServer((socket) => void sockets.push(socket.on('error', () => undefined)));
+  let hasHungUp = false;
+  const server = createServer((socket) => {
+    sockets.push(socket.on('error', () => undefined));
+    if (hasHungUp) socket.destroy();
+  });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const hangUp = (): void => {
+    hasHungUp = true;
     for (const socket of sockets) socket.destroy();
   };
   onTestFinished(() => {
