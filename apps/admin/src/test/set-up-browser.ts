@@ -1,8 +1,11 @@
 import '@testing-library/jest-dom/vitest';
-import { cleanup } from '@testing-library/react';
+import { cleanup, configure } from '@testing-library/react';
 import { afterEach, vi } from 'vitest';
 
 afterEach(cleanup);
+
+// What a page shows is waited for; pages are loaded when they are first opened, and a busy machine takes its time. Milliseconds.
+configure({ asyncUtilTimeout: 10_000 });
 
 // jsdom has neither of the two, and the component library asks for both.
 Object.defineProperty(window, 'matchMedia', {
