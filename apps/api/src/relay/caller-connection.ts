@@ -3,19 +3,43 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CallerGoneError } from './idp-client.ts';
 import { isBodyUnread } from './request-body.ts';
 
-/** A signal that aborts, with a {@link CallerGoneError}, once the caller has hung up before the end of its answer. */
-export function abortedWhenCallerLeaves(reply: FastifyReply): AbortSignal {
+/** What is to be done at the end of each call of a connection. Several wait there where the caller sends without waiting. */
+const endsOf = new WeakMap<Socket, Set<() => void>>();
+
+/**
+ * A signal that aborts, with a {@link CallerGoneError}, once the caller has hung up before the end of its answer.
+ * @param onEnd called once, at the end of the answer or of its connection; never for a caller that was gone already
+ */
+export function abortedWhenCallerLeaves(
+  { raw, request }: FastifyReply,
+  onEnd: () => void = () => undefined,
+): AbortSignal {
   const controller = new AbortController();
   const leave = (): void => controller.abort(new CallerGoneError('The caller hung up.'));
-  const { socket } = reply.request.raw;
-  const leaveUnanswered = (): void => {
-    if (!reply.raw.writableFinished) leave();
+  const { socket } = request.raw;
+  if (raw.destroyed || socket.destroyed) {
+    leave();
+    return controller.signal;
+  }
+  const ends = endsOf.get(socket) ?? follow(socket);
+  const end = (): void => {
+    if (!ends.delete(end)) return;
+    if (!raw.writableFinished) leave();
+    onEnd();
   };
-  if (reply.raw.destroyed || socket.destroyed) leave();
-  reply.raw.once('close', leaveUnanswered);
-  // Behind another answer on the same connection it has no socket yet, and would not hear of the end of it.
-  if (reply.raw.socket === null) socket.once('close', leaveUnanswered);
+  ends.add(end);
+  raw.once('close', end);
   return controller.signal;
+}
+
+/** An answer that waits behind another one on the same connection never hears of that connection's end by itself. */
+function follow(socket: Socket): Set<() => void> {
+  const ends = new Set<() => void>();
+  endsOf.set(socket, ends);
+  socket.once('close', () => {
+    for (const end of ends) end();
+  });
+  return ends;
 }
 
 /**
