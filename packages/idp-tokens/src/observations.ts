@@ -128,12 +128,6 @@ export class Observations {
     );
   }
 
-  /** Whether an observation says more than what was observed a moment ago. Busy users' calls seldom do. */
-  isNews(userId: string, identity: StoredIdentity, observation: Observation): boolean {
-    const earlier = this.find(userId, identity);
-    return identity.accessToken !== undefined && !(earlier && isRepeated(observation, earlier));
-  }
-
   /**
    * Takes an observation in place of the last one. A use that succeeds does not erase what a probe learnt.
    * @returns whether it changed what is kept for other processes
