@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { IdpToken, SecretMask } from '@idp-relay/idp-tokens';
 import type { FastifyReply } from 'fastify';
-import type { IdpResponse } from './response-receiver.ts';
+import { discard, type IdpResponse } from './response-receiver.ts';
 import { checkRedirect } from './redirect.ts';
 import { responseHeaders } from './relayed-headers.ts';
 import type { UpstreamUrl } from './upstream-url.ts';
@@ -70,9 +70,4 @@ const ownHeaders = { 'relay-source': 'idp', 'content-security-policy': "default-
 
 function isRedirect({ status }: IdpResponse): boolean {
   return status >= 300 && status < 400;
-}
-
-/** Lets an answer go that nobody will read. What its stream says of that is of no interest, and must not be left unheard. */
-export function discard(body: Readable | Buffer): void {
-  if (!Buffer.isBuffer(body)) body.on('error', () => undefined).destroy();
 }

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import type { SecretMask } from '@idp-relay/idp-tokens';
 import { Agent, errors } from 'undici';
 import { Problem } from '../problems/problem.ts';
-import { ResponseReceiver, type IdpResponse } from './response-receiver.ts';
+import { discard, ResponseReceiver, type IdpResponse } from './response-receiver.ts';
 import type { AddressedCall } from './token-transport.ts';
 
 /** What is sent to an IdP. */
@@ -102,7 +102,7 @@ export function createIdpClient(options: IdpClientOptions): IdpClient {
 }
 
 function refuseStatus({ status, body }: IdpResponse): Problem {
-  if (body instanceof Readable) body.on('error', () => undefined).destroy();
+  discard(body);
   return new Problem('idp_unavailable', `The IdP answered with ${status}, which is no HTTP status.`, {
     members: { idp_status: status },
   });

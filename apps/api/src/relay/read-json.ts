@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import { failureOf } from './idp-client.ts';
-import type { IdpResponse } from './response-receiver.ts';
+import { discard, type IdpResponse } from './response-receiver.ts';
 
 /** The relay's own calls are answered with little; more than this is not read. Characters. */
 const longestAnswer = 256 * 1024;
@@ -26,7 +26,7 @@ async function readText(body: Readable, signal: AbortSignal): Promise<string | u
     for await (const chunk of body.setEncoding('utf8')) {
       text += String(chunk);
       if (text.length > longestAnswer) {
-        body.on('error', () => undefined).destroy();
+        discard(body);
         return undefined;
       }
     }

@@ -135,6 +135,11 @@ class BodyStream extends Readable {
   }
 }
 
+/** Lets a body go that nobody will read. What its stream says of that is of no interest, and must not be left unheard. */
+export function discard(body: IdpResponse['body']): void {
+  if (!Buffer.isBuffer(body)) body.on('error', () => undefined).destroy();
+}
+
 function isShort({ 'content-length': length }: IdpResponse['headers']): boolean {
   return length !== undefined && Number(length) <= longestWholeBody;
 }
