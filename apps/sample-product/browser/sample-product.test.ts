@@ -54,6 +54,13 @@ async function chooseAccount(page: Page, name: string): Promise<void> {
   await page.getByRole('button', { name: 'Sign out' }).waitFor();
 }
 
+/** Waits until Auth0 has sent the browser back: the app shows its buttons to sign in already while it leaves for there. */
+async function signOut(page: Page): Promise<void> {
+  const returned = page.waitForEvent('load');
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await returned;
+}
+
 const panel = (page: Page, name: string) => page.getByRole('region', { name });
 
 /** Lets the IdP revoke or end the token of somebody's identity, or Auth0 forget it. */
@@ -133,7 +140,7 @@ it('the session outlives a reload with nothing in the browser’s storage, and e
   const { origins: kept } = await page.context().storageState({ indexedDB: true });
   expect(kept.filter(({ origin }) => origin === origins.app)).toEqual([]);
   expect(await page.evaluate<number>('sessionStorage.length')).toBe(0);
-  await page.getByRole('button', { name: 'Sign out' }).click();
+  await signOut(page);
   await page.getByRole('button', { name: 'Sign in with GitHub' }).waitFor();
   await page.reload();
   await page.getByRole('button', { name: 'Sign in with GitHub' }).waitFor();
