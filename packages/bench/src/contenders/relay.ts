@@ -1,7 +1,8 @@
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { sampleIdpClient } from '@idp-relay/local-tenant';
 import { stringify } from 'yaml';
-import { audience, productClientId, relayClientId } from '../ground/bench-tenant.ts';
+import { audience, productClientId, relayClientId, renewalPath } from '../ground/bench-tenant.ts';
 import type { Ground } from '../ground/ground.ts';
 import { startChild, type Child } from '../processes/child.ts';
 import { freePort } from '../processes/free-port.ts';
@@ -36,7 +37,7 @@ export async function startRelay(
   const { tenant, upstreamOrigin, environment } = ground;
   const folder = mkdtempSync(join(ground.folder, 'relay-'));
   const configurationFile = join(folder, 'relay.yaml');
-  writeFileSync(configurationFile, stringify(configurationOf(upstreamOrigin)));
+  writeFileSync(configurationFile, stringify(configurationOf(upstreamOrigin, tenant.idpsOrigin)));
   if (profileFolder !== undefined) mkdirSync(profileFolder, { recursive: true });
   const metricsPort = await freePort();
   const relay = await startChild({
@@ -50,6 +51,7 @@ export async function startRelay(
       AUTH0_CLIENT_SECRET: tenant.clientSecret,
       RELAY_AUDIENCE: audience,
       RELAY_CONFIGURATION_FILE: configurationFile,
+      GOOGLE_SECRET: google.clientSecret,
       ...(databaseUrl === undefined
         ? { RELAY_DATA_FOLDER: join(folder, 'data') }
         : { DATABASE_URL: databaseUrl, RELAY_ENCRYPTION_KEYS: encryptionKeys }),
@@ -65,9 +67,12 @@ export async function startRelay(
   return { ...relay, metricsUrl: `http://127.0.0.1:${metricsPort}/metrics` };
 }
 
+/** The tenant's client at its Google, by which tokens are renewed. */
+const google = sampleIdpClient('google-oauth2');
+
 /** A policy of several rules, the one that lets the benchmark through not being the first. */
-function configurationOf(upstreamOrigin: string): object {
-  const reads = { clients: ['product'], connections: ['github'], methods: ['GET'] };
+function configurationOf(upstreamOrigin: string, idpsOrigin: string): object {
+  const reads = { clients: ['product'], connections: ['github', 'google-oauth2'], methods: ['GET'] };
   return {
     clients: { product: productClientId },
     rules: [
@@ -80,6 +85,20 @@ function configurationOf(upstreamOrigin: string): object {
       { name: 'people', ...reads, paths: ['/user', '/users/:login'] },
       { name: 'streams', ...reads, paths: ['/stream/:bytes'] },
     ],
-    connections: { github: { catalogue: { apiBaseUrls: [upstreamOrigin] } } },
+    connections: {
+      github: { catalogue: { apiBaseUrls: [upstreamOrigin] } },
+      'google-oauth2': {
+        client: { id: google.clientId, secret: '${GOOGLE_SECRET}' },
+        catalogue: {
+          apiBaseUrls: [upstreamOrigin],
+          refresh: {
+            possible: 'conditional',
+            rotates: 'never',
+            tokenEndpoint: `${idpsOrigin}${renewalPath}`,
+            clientAuthentication: 'post',
+          },
+        },
+      },
+    },
   };
 }

@@ -14,6 +14,7 @@ export const productClientId = 'benchProductClient';
 
 const TenantFacts = z.object({
   domain: z.string(),
+  idpsOrigin: z.string(),
   controlOrigin: z.string(),
   authorityFile: z.string(),
   clientSecret: z.string(),
@@ -29,23 +30,48 @@ export type Plan = 'enterprise-production' | 'unlimited';
 export interface BenchTenant extends TenantFacts {
   /** Requests that its Management API has seen since {@link BenchTenant.forgetRequests}. */
   managementRequests(): Promise<number>;
+  /** Requests that the token endpoint of its Google has seen since then. */
+  renewalRequests(): Promise<number>;
   forgetRequests(): Promise<void>;
   /** Fills the Management API's bucket, and limits it from now on. */
   setPlan(plan: Plan): Promise<void>;
   /** Adds latency to paths of a service, in milliseconds. */
-  delay(service: 'authentication' | 'management', pathPrefix: string, delayMs: number): Promise<void>;
+  delay(
+    service: 'authentication' | 'management' | 'idps',
+    pathPrefix: string,
+    delayMs: number,
+  ): Promise<void>;
   /** Ends all delays. */
   endDelays(): Promise<void>;
   stop(): Promise<void>;
 }
 
+/** Path of the token endpoint at the tenant's Google. */
+export const renewalPath = '/google-oauth2/token';
+
+/** User ids to begin with. */
+export interface BenchUsers {
+  /** Each has a token of GitHub. */
+  readonly users: readonly string[];
+  /** Each has a token of Google that has ended, and a refresh token. */
+  readonly endedUsers: readonly string[];
+}
+
 /**
- * Starts the tenant with these users; each has a token of GitHub. Its certificates are in the folder.
+ * Starts the tenant with these users. Its certificates are in the folder.
  * @throws BenchError
  */
-export async function startBenchTenant(folder: string, users: readonly string[]): Promise<BenchTenant> {
+export async function startBenchTenant(
+  folder: string,
+  { users, endedUsers }: BenchUsers,
+): Promise<BenchTenant> {
   const child = fork(join(import.meta.dirname, '..', 'processes', 'tenant.ts'), {
-    env: { PATH: process.env.PATH, TENANT_FOLDER: folder, USERS: JSON.stringify(users) },
+    env: {
+      PATH: process.env.PATH,
+      TENANT_FOLDER: folder,
+      USERS: JSON.stringify(users),
+      ENDED_USERS: JSON.stringify(endedUsers),
+    },
   });
   keepTrack(child);
   const said: readonly unknown[] = await Promise.race([
@@ -63,10 +89,12 @@ export async function startBenchTenant(folder: string, users: readonly string[])
     if (!answer.ok) throw new BenchError(`The local tenant answers ${answer.status} to ${method} ${path}.`);
     return answer.status === 204 ? undefined : answer.json();
   };
+  const count = async (query: string): Promise<number> =>
+    z.object({ count: z.number() }).parse(await control('GET', `/requests?${query}`)).count;
   return {
     ...facts,
-    managementRequests: async () =>
-      z.object({ count: z.number() }).parse(await control('GET', '/requests?service=management')).count,
+    managementRequests: () => count('service=management'),
+    renewalRequests: () => count(`service=idps&path_prefix=${renewalPath}`),
     forgetRequests: async () => {
       await control('DELETE', '/requests');
     },

@@ -17,6 +17,8 @@ export interface Ground {
   readonly warmUsers: readonly string[];
   /** Takes users whom nobody has called for yet. */
   takeNewUsers(count: number): string[];
+  /** Users whose token of Google has ended; each can be met once. */
+  readonly endedUsers: readonly string[];
   /** A folder that goes away with this process. */
   readonly folder: string;
   /** Environment variables for every contender. */
@@ -26,6 +28,7 @@ export interface Ground {
 
 const warmUserCount = 1_000;
 const newUserCount = 1_000;
+const endedUserCount = 10;
 
 /**
  * Starts tenant and IdP, each in a process of its own.
@@ -39,7 +42,8 @@ export async function startGround(): Promise<Ground> {
     { length: warmUserCount + newUserCount },
     (_, index) => `github|${700_000 + index}`,
   );
-  const tenant = await startBenchTenant(tenantFolder, users);
+  const endedUsers = Array.from({ length: endedUserCount }, (_, index) => `google-oauth2|${800_000 + index}`);
+  const tenant = await startBenchTenant(tenantFolder, { users, endedUsers });
   const environment = { NODE_EXTRA_CA_CERTS: tenant.authorityFile };
   setDefaultCACertificates([...getCACertificates('default'), readFileSync(tenant.authorityFile, 'utf8')]);
   const upstream = await startChild({
@@ -57,6 +61,7 @@ export async function startGround(): Promise<Ground> {
     accessTokens: await createAccessTokens(tenant),
     warmUsers: users.slice(0, warmUserCount),
     takeNewUsers: (count) => newUsers.splice(0, count),
+    endedUsers,
     folder,
     environment,
     close: async () => {

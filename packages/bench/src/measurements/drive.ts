@@ -10,6 +10,8 @@ export interface Load {
   /** How many calls in all; a multiple of the connections. */
   readonly calls: number;
   readonly connections: number;
+  /** What is called; {@link smallCallPath} when left out. */
+  readonly path?: string;
 }
 
 /** What came of a {@link Load}. */
@@ -34,14 +36,15 @@ const sampleInt = 50;
 export const smallCallPath = '/v1/me/idp/github/user';
 
 /** Makes the calls, each connection one after the other, and counts. */
-export async function drive(contender: Child, { tokens, calls, connections }: Load): Promise<Driven> {
+export async function drive(contender: Child, load: Load): Promise<Driven> {
+  const { tokens, calls, connections, path = smallCallPath } = load;
   let nextConnection = 0;
   const setupClient = (client: autocannon.Client): void => {
     const share = shareOf(tokens, nextConnection, connections);
     nextConnection += 1;
     client.setRequests(share.map((token) => ({ headers: { authorization: `Bearer ${token}` } })));
   };
-  const url = `${contender.origin}${smallCallPath}`;
+  const url = `${contender.origin}${path}`;
   const before = cpuSeconds(contender.pid);
   const startedAt = performance.now();
   let endedAt = startedAt;

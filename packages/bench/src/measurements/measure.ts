@@ -9,7 +9,7 @@ import {
 } from './management-reads.ts';
 import { growthByStreams, growthBySlowReaders, type Growth } from './memory.ts';
 import { measureOwnTime, type OwnTime } from './own-time.ts';
-import { measureTwoProcesses } from './two-processes.ts';
+import { measureTwoProcesses, type TwoProcesses } from './two-processes.ts';
 import { measureThroughput, type Rounds, type RunResult } from './throughput.ts';
 
 /** How long everything takes. */
@@ -33,8 +33,8 @@ export interface Measured {
   /** MB. */
   readonly growthBySlowReaders: Growth;
   readonly ownTime: OwnTime | undefined;
-  /** Throughput of two relays on one Postgres against one of them; undefined without a Postgres. */
-  readonly twoProcesses: number | undefined;
+  /** Undefined without a Postgres. */
+  readonly twoProcesses: TwoProcesses | undefined;
 }
 
 /**
