@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import { setImmediate } from 'node:timers/promises';
 import type { TokenFate } from '@idp-relay/idp-catalogue';
 import {
   IdpTokenUnusableError,
@@ -94,7 +95,12 @@ export async function relayCall(
   const { socket } = request.raw;
   const body = hasBody(request) ? request.raw : null;
   const first = await exchange(token, upstream, request, body, signal, dependencies);
-  const handOn = (exchanged: Exchange, idpMs: number, sent: IdpToken): FastifyReply => {
+  const handOn = async (exchanged: Exchange, idpMs: number, sent: IdpToken): Promise<FastifyReply> => {
+    // Answers that arrived together go out together. A write that finds its reader asleep wakes it, which costs more than
+    // the write; one that follows at once finds it awake.
+    await setImmediate();
+    if (signal.aborted) discard(exchanged.body);
+    signal.throwIfAborted();
     dependencies.onAnswered(reply.elapsedTime - idpMs);
     if (exchanged.body instanceof Readable) limitReadersSilence(reply, socket, dependencies.idleTimeoutMs);
     return answer(exchanged, { call, token: sent, upstream }, reply);
