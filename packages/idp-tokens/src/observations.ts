@@ -162,7 +162,7 @@ export class Observations {
 
   /** What was last seen of the token that this identity holds now, as far as it is in memory. */
   find(userId: string, identity: StoredIdentity): Observation | undefined {
-    const kept = this.#remembered.get(identityName(userId, identity))?.kept;
+    const kept = this.#remembered.peek(identityName(userId, identity))?.kept;
     return kept !== undefined && kept.tokenMark === identity.accessToken?.fingerprint()
       ? kept.observation
       : undefined;

@@ -37,11 +37,11 @@ export class ReadHorizons {
 
   /** Milliseconds since the epoch: a profile that was read before is out of date. */
   ofProfile(userId: string): number {
-    return this.#profiles.get(userId) ?? 0;
+    return this.#profiles.peek(userId) ?? 0;
   }
 
   /** Milliseconds since the epoch: the same for what the relay keeps of the user's tokens. */
   ofVerdicts(userId: string): number {
-    return Math.max(this.#allVerdicts, this.#verdicts.get(userId) ?? 0);
+    return Math.max(this.#allVerdicts, this.#verdicts.peek(userId) ?? 0);
   }
 }

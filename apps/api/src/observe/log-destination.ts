@@ -1,7 +1,7 @@
 import { destination } from 'pino';
 
 /** Lines are written together once there are so many characters of them, */
-const togetherCharacters = 4_096;
+const togetherCharacters = 8_192;
 /** and after so many milliseconds however few there are. */
 const longestWaitMs = 200;
 /** Where nobody reads them, no more than so many characters are kept; further lines are lost. */
