@@ -20,6 +20,8 @@ const commands = {
       'test',
       // Tests mostly wait for processes and servers: two packages at a time fill two cores.
       '--concurrency=2',
+      // Else a failure in one package kills the tests of all others, and leaves the servers behind that those had started.
+      '--continue=dependencies-successful',
       '--output-logs=full',
       '--log-order=grouped',
       ...parameters,
