@@ -103,10 +103,11 @@ export class Observations {
    */
   load(userId: string, identity: StoredIdentity, notBefore: number): Promise<void> | undefined {
     const { store, clock, lifetimeMs } = this.#options;
-    if (store === undefined) return undefined;
     const name = identityName(userId, identity);
-    const now = clock.now();
+    // Calls begin here: what they are judged by is used, and stays.
     const remembered = this.#remembered.get(name);
+    if (store === undefined) return undefined;
+    const now = clock.now();
     const isFresh =
       remembered !== undefined && remembered.readAt >= notBefore && now - remembered.readAt < lifetimeMs;
     if (isFresh || now < this.#aloneUntil) return undefined;
