@@ -3,6 +3,11 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CallerGoneError } from './idp-client.ts';
 import { isBodyUnread } from './request-body.ts';
 
+/** True once there is nobody to answer. */
+export function isCallerGone({ raw, request }: FastifyReply): boolean {
+  return raw.destroyed || request.raw.socket.destroyed;
+}
+
 /** What is to be done at the end of each call of a connection. Several wait there where the caller sends without waiting. */
 const endsOf = new WeakMap<Socket, Set<() => void>>();
 
@@ -11,16 +16,17 @@ const endsOf = new WeakMap<Socket, Set<() => void>>();
  * @param onEnd called once, at the end of the answer or of its connection; never for a caller that was gone already
  */
 export function abortedWhenCallerLeaves(
-  { raw, request }: FastifyReply,
+  reply: FastifyReply,
   onEnd: () => void = () => undefined,
 ): AbortSignal {
+  const { raw, request } = reply;
   const controller = new AbortController();
   const leave = (): void => controller.abort(new CallerGoneError('The caller hung up.'));
-  const { socket } = request.raw;
-  if (raw.destroyed || socket.destroyed) {
+  if (isCallerGone(reply)) {
     leave();
     return controller.signal;
   }
+  const { socket } = request.raw;
   const ends = endsOf.get(socket) ?? follow(socket);
   const end = (): void => {
     if (!ends.delete(end)) return;

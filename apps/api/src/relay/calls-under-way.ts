@@ -1,6 +1,6 @@
 import type { FastifyReply } from 'fastify';
 import { overloaded } from '../overload.ts';
-import { abortedWhenCallerLeaves } from './caller-connection.ts';
+import { abortedWhenCallerLeaves, isCallerGone } from './caller-connection.ts';
 import { CallerGoneError } from './idp-client.ts';
 
 /** Counts the calls under way in this process, and refuses what is too much. */
@@ -24,8 +24,7 @@ export class CallsUnderWay {
    * @throws Problem `relay_overloaded`; CallerGoneError for a caller that is gone already
    */
   begin(reply: FastifyReply): AbortSignal {
-    if (reply.raw.destroyed || reply.request.raw.socket.destroyed)
-      throw new CallerGoneError('The caller hung up.');
+    if (isCallerGone(reply)) throw new CallerGoneError('The caller hung up.');
     if (this.#count + this.#abandoned() >= this.#most)
       throw overloaded('Too many calls are under way in this process of the relay.');
     this.#count += 1;
