@@ -26,6 +26,9 @@ export interface RelayOptions {
 /** Kept tokens are encrypted under it. No secret: nothing of value is kept. */
 const encryptionKeys = `bench:${Buffer.alloc(32, 'bench').toString('base64')}`;
 
+/** The tenant's client at its Google, by which tokens are renewed. */
+const google = sampleIdpClient('google-oauth2');
+
 /**
  * Starts a relay with everything on: policy, verification, store, metrics and a log line for each request.
  * @throws BenchError
@@ -66,9 +69,6 @@ export async function startRelay(
   });
   return { ...relay, metricsUrl: `http://127.0.0.1:${metricsPort}/metrics` };
 }
-
-/** The tenant's client at its Google, by which tokens are renewed. */
-const google = sampleIdpClient('google-oauth2');
 
 /** A policy of several rules, the one that lets the benchmark through not being the first. */
 function configurationOf(upstreamOrigin: string, idpsOrigin: string): object {
