@@ -34,8 +34,6 @@ const refusalHoldMs = 60_000;
 /** So long (milliseconds) a verdict holds for calls while nothing but the time has changed, and the token has not ended. */
 const sameVerdictMs = 1_000;
 
-const nothingKept = { kept: undefined };
-
 /** Which token will do. */
 interface Wanted {
   readonly isGood: (verdict: Verdict) => boolean;
@@ -62,14 +60,16 @@ export function createIdpTokens(options: IdpTokensOptions): IdpTokens {
   const changed = (userId: string): void =>
     options.onChange?.({ userId, what: 'verdicts', changedAt: clock.now() });
 
+  const recallProfile = (userId: string, notBefore: number): ReadProfile | undefined =>
+    profiles.recall(userId, Math.max(notBefore, horizons.ofProfile(userId)));
+
   const readProfile = (
     userId: string,
     deadline: number,
     notBefore: number,
-  ): ReadProfile | Promise<ReadProfile> => {
-    const request = { deadline, notBefore: Math.max(notBefore, horizons.ofProfile(userId)) };
-    return profiles.recall(userId, request) ?? profiles.get(userId, request);
-  };
+  ): ReadProfile | Promise<ReadProfile> =>
+    recallProfile(userId, notBefore) ??
+    profiles.get(userId, { deadline, notBefore: Math.max(notBefore, horizons.ofProfile(userId)) });
 
   const entryOf = (identity: StoredIdentity): CatalogueEntry | undefined =>
     catalogue.find({ strategy: identity.provider, connection: identity.connection });
@@ -93,26 +93,37 @@ export function createIdpTokens(options: IdpTokensOptions): IdpTokens {
       marginMs: options.marginMs,
     });
 
+  /** As {@link hold}, where all of it is in memory. */
+  const recallHeld = (
+    { profile: { userId } }: ReadProfile,
+    identity: StoredIdentity,
+    notBefore: number,
+  ): HeldIdentity | undefined => {
+    const newEnough = Math.max(notBefore, horizons.ofVerdicts(userId));
+    if (!observations.isLoaded(userId, identity, newEnough)) return undefined;
+    if (renewals === undefined || identity.accessToken === undefined) return identity;
+    const recalled = renewals.recall(userId, identity, newEnough);
+    return recalled && holdTokens(identity, recalled.kept);
+  };
+
   /**
    * The tokens that count now: Auth0's copy, what was renewed since, or none where an operator revoked them. What was last
    * seen of them is in memory afterwards.
    */
-  const hold = (
-    { profile: { userId } }: ReadProfile,
+  const hold = async (
+    read: ReadProfile,
     identity: StoredIdentity,
     notBefore: number,
-  ): HeldIdentity | Promise<HeldIdentity> => {
+  ): Promise<HeldIdentity> => {
+    const recalled = recallHeld(read, identity, notBefore);
+    if (recalled !== undefined) return recalled;
+    const { userId } = read.profile;
     const newEnough = Math.max(notBefore, horizons.ofVerdicts(userId));
     const observed = observations.load(userId, identity, newEnough);
-    const mayBeKept = renewals !== undefined && identity.accessToken !== undefined;
-    const recalled = mayBeKept ? renewals.recall(userId, identity, newEnough) : nothingKept;
-    if (observed === undefined && recalled !== undefined) return holdTokens(identity, recalled.kept);
-    const holdRead = async (): Promise<HeldIdentity> => {
-      const kept = mayBeKept ? await renewals.kept(userId, identity, newEnough) : undefined;
-      await observed;
-      return holdTokens(identity, kept);
-    };
-    return holdRead();
+    const kept =
+      identity.accessToken === undefined ? undefined : await renewals?.kept(userId, identity, newEnough);
+    await observed;
+    return holdTokens(identity, kept);
   };
 
   const judgeRead = ({ profile, token }: ReadProfile, identity: HeldIdentity): Verdict =>
@@ -158,10 +169,27 @@ export function createIdpTokens(options: IdpTokensOptions): IdpTokens {
 
   const reportRead = async (read: ReadProfile, notBefore: number): Promise<UserReport> => {
     const { identities } = read.profile;
-    return reportHeld(
-      read,
-      await Promise.all(identities.map(async (identity) => hold(read, identity, notBefore))),
-    );
+    return reportHeld(read, await Promise.all(identities.map((identity) => hold(read, identity, notBefore))));
+  };
+
+  /** Of each profile, by connection: what a call was given last. */
+  const recentTokens = new WeakMap<UserProfile, Map<string, IdpToken>>();
+
+  /** The token of a moment ago, as long as it, its verdict and all that they were made of are the same. */
+  const recall = (userId: string, { connection, idpUserId }: IdentityChoice): IdpToken | undefined => {
+    const read = idpUserId === undefined ? recallProfile(userId, 0) : undefined;
+    const recent = read && recentTokens.get(read.profile)?.get(connection);
+    if (read === undefined || recent === undefined) return undefined;
+    const held = recallHeld(read, recent.copy, 0);
+    const isSame = held === recent.identity && recentVerdict(read, held) === recent.verdict;
+    return isSame ? recent : undefined;
+  };
+
+  const remember = (token: IdpToken, { connection, idpUserId }: IdentityChoice): void => {
+    // Token Vault's are for one call.
+    if (idpUserId !== undefined || token.identity.renewed?.by === 'token_vault') return;
+    const ofProfile = recentTokens.get(token.profile) ?? new Map<string, IdpToken>();
+    recentTokens.set(token.profile, ofProfile.set(connection, token));
   };
 
   /** Renews what is due, and gives the tokens that count afterwards. */
@@ -288,7 +316,12 @@ export function createIdpTokens(options: IdpTokensOptions): IdpTokens {
       const identity = chooseIdentity(read.profile, choice);
       return report(read, await hold(read, identity, notBefore));
     },
-    token: (userId, choice, request) => find(userId, choice, request, { isGood: mayCall, isForUse: true }),
+    recall,
+    token: async (userId, choice, request) => {
+      const token = await find(userId, choice, request, { isGood: mayCall, isForUse: true });
+      remember(token, choice);
+      return token;
+    },
     tokenForProbe: (userId, choice, request) =>
       find(userId, choice, request, {
         isGood: (verdict) => verdict.state !== 'not_applicable',

@@ -104,6 +104,11 @@ export interface IdpTokens {
    */
   identity(userId: string, choice: IdentityChoice, request: TokenRequest): Promise<IdentityReport>;
   /**
+   * The token that {@link IdpTokens.token} gave a moment ago (within a second), where nothing has changed since and there is
+   * nothing to wait for. Undefined: ask for it. Not for identities that are chosen by IdP user id, nor for Token Vault's tokens.
+   */
+  recall(userId: string, choice: IdentityChoice): IdpToken | undefined;
+  /**
    * The token for one call, renewed where that is due. When what is kept in memory says no, the tenant is asked once more
    * before the answer is no.
    * @throws IdpTokenUnusableError with the verdict, UserBlockedError, and everything that `identity` throws

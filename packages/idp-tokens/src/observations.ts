@@ -97,22 +97,33 @@ export class Observations {
   }
 
   /**
-   * Looks up what is kept of an identity, for {@link Observations.find} to find it. Nothing to wait for (undefined) where
-   * that is in memory. Never rejects: with the store in trouble, what is in memory must do.
+   * Whether {@link Observations.find} finds what there is of an identity. Where not, {@link Observations.load} looks it up.
    * @param notBefore an answer of the store from before (milliseconds since the epoch) is not good enough
    */
-  load(userId: string, identity: StoredIdentity, notBefore: number): Promise<void> | undefined {
+  isLoaded(userId: string, identity: StoredIdentity, notBefore: number): boolean {
     const { store, clock, lifetimeMs } = this.#options;
-    const name = identityName(userId, identity);
     // Calls begin here: what they are judged by is used, and stays.
-    const remembered = this.#remembered.get(name);
-    if (store === undefined) return undefined;
+    const remembered = this.#remembered.get(identityName(userId, identity));
+    if (store === undefined) return true;
     const now = clock.now();
     const isFresh =
       remembered !== undefined && remembered.readAt >= notBefore && now - remembered.readAt < lifetimeMs;
-    if (isFresh || now < this.#aloneUntil) return undefined;
+    return isFresh || now < this.#aloneUntil;
+  }
+
+  /**
+   * Looks up what is kept of an identity, unless that is in memory. Never rejects: with the store in trouble, what is in
+   * memory must do.
+   * @param notBefore as for {@link Observations.isLoaded}
+   */
+  async load(userId: string, identity: StoredIdentity, notBefore: number): Promise<void> {
+    const { store, clock } = this.#options;
+    if (this.isLoaded(userId, identity, notBefore) || store === undefined) return;
+    const name = identityName(userId, identity);
+    const remembered = this.#remembered.get(name);
+    const now = clock.now();
     const reading = store.read(this.#keyOf(userId, identity));
-    return withinDeadline(reading, now + storeTimeoutMs, clock, () => {
+    await withinDeadline(reading, now + storeTimeoutMs, clock, () => {
       throw new Error('no answer in time');
     }).then(
       (kept) => {

@@ -27,8 +27,11 @@ export interface UserProfiles {
    * @throws UserNotFoundError, ManagementForbiddenError, ManagementRateLimitedError, ManagementUnavailableError
    */
   get(userId: string, request: ProfileRequest): Promise<ReadProfile>;
-  /** The profile that is kept, where it is good enough: nothing to wait for. */
-  recall(userId: string, request: ProfileRequest): ReadProfile | undefined;
+  /**
+   * The profile that is kept, where it is good enough: nothing to wait for.
+   * @param notBefore a profile read before this moment (milliseconds since the epoch) is not
+   */
+  recall(userId: string, notBefore: number): ReadProfile | undefined;
   /** Forgets one user's profile. @param readBefore milliseconds since the epoch; a profile that was read later stays */
   drop(userId: string, readBefore?: number): void;
   /** Those that are kept now, however old. */
@@ -113,17 +116,19 @@ export function createUserProfiles(options: UserProfilesOptions): UserProfiles {
     return flight;
   };
 
-  const recall = (userId: string, request: ProfileRequest): ReadProfile | undefined => {
+  const recall = (userId: string, notBefore: number): ReadProfile | undefined => {
     const found = kept.get(userId);
-    return found !== undefined && isFresh(found.profile, request, clock.now(), options.lifetimeMs)
-      ? found
-      : undefined;
+    const isFresh =
+      found !== undefined &&
+      clock.now() - found.profile.readAt < options.lifetimeMs &&
+      found.profile.readAt >= notBefore;
+    return isFresh ? found : undefined;
   };
 
   return {
     recall,
     get: async (userId, request) =>
-      recall(userId, request) ??
+      recall(userId, request.notBefore ?? 0) ??
       withinDeadline(join(userId, request).result, request.deadline, clock, () => {
         const wait = management.budget.waitMs(clock.now());
         throw wait > 0
@@ -146,8 +151,4 @@ const bytesBesideTexts = 1_000;
 /** Most of a profile are its tokens and ids, which are plain ASCII: a byte a character. */
 function bytesOf(user: z.output<typeof ManagementUser>): number {
   return JSON.stringify(user).length + bytesBesideTexts;
-}
-
-function isFresh(profile: UserProfile, request: ProfileRequest, now: number, lifetimeMs: number): boolean {
-  return now - profile.readAt < lifetimeMs && profile.readAt >= (request.notBefore ?? 0);
 }
