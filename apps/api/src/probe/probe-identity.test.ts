@@ -2,7 +2,8 @@ import { createServer } from 'node:http';
 import { Secret, systemClock } from '@idp-relay/idp-tokens';
 import { expect, it, onTestFinished } from 'vitest';
 import { sampleIdpToken } from '../../test/sample-idp-token.ts';
-import { CallerGoneError, createIdpClient, type IdpClient } from '../relay/idp-client.ts';
+import { createIdpClient, type IdpClient } from '../relay/idp-client.ts';
+import { CallerGoneError } from '../relay/idp-failure.ts';
 import { probeIdentity } from './probe-identity.ts';
 
 const optionsOf = (idpClient: IdpClient) => ({

@@ -11,7 +11,7 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import plugin from 'fastify-plugin';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { toVerdictDocument } from '../identities/verdict-schema.ts';
-import { CallerGoneError, isIdpFailure, toIdpProblem } from '../relay/idp-client.ts';
+import { CallerGoneError, isIdpFailure, toIdpProblem } from '../relay/idp-failure.ts';
 import { standingHeaders } from '../standing-headers.ts';
 import { problemKinds } from './problem-codes.ts';
 import { Problem } from './problem.ts';

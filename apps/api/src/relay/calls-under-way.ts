@@ -1,7 +1,7 @@
 import type { FastifyReply } from 'fastify';
 import { overloaded } from '../overload.ts';
-import { abortedWhenCallerLeaves, isCallerGone } from './caller-connection.ts';
-import { CallerGoneError } from './idp-client.ts';
+import { CallerPresence, isCallerGone } from './caller-connection.ts';
+import { CallerGoneError } from './idp-failure.ts';
 
 /** Counts the calls under way in this process, and refuses what is too much. */
 export class CallsUnderWay {
@@ -20,15 +20,14 @@ export class CallsUnderWay {
 
   /**
    * Takes a call on, until the end of its answer or of its connection.
-   * @returns a signal that aborts, with a {@link CallerGoneError}, once the caller has hung up before the end of its answer
    * @throws Problem `relay_overloaded`; CallerGoneError for a caller that is gone already
    */
-  begin(reply: FastifyReply): AbortSignal {
+  begin(reply: FastifyReply): CallerPresence {
     if (isCallerGone(reply)) throw new CallerGoneError('The caller hung up.');
     if (this.#count + this.#abandoned() >= this.#most)
       throw overloaded('Too many calls are under way in this process of the relay.');
     this.#count += 1;
-    return abortedWhenCallerLeaves(reply, () => {
+    return new CallerPresence(reply, () => {
       this.#count -= 1;
     });
   }

@@ -3,7 +3,8 @@ import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { expect, it, onTestFinished } from 'vitest';
 import { startSilentIdp } from '../../test/silent-idp.ts';
-import { createIdpClient, isIdpFailure } from './idp-client.ts';
+import { createIdpClient } from './idp-client.ts';
+import { isIdpFailure } from './idp-failure.ts';
 
 async function start() {
   const idp = await startSilentIdp();

@@ -1,8 +1,9 @@
 import { Readable } from 'node:stream';
 import type { SecretMask } from '@idp-relay/idp-tokens';
-import { Agent, errors } from 'undici';
-import { Problem } from '../problems/problem.ts';
-import { discard, ResponseReceiver, type IdpResponse } from './response-receiver.ts';
+import { Agent } from 'undici';
+import type { CancelSignal } from './cancel-signal.ts';
+import { failureOf } from './idp-failure.ts';
+import { ResponseReceiver, type IdpResponse } from './response-receiver.ts';
 import type { AddressedCall } from './token-transport.ts';
 
 /** What is sent to an IdP. */
@@ -12,8 +13,8 @@ export interface IdpRequest extends Omit<AddressedCall, 'body'> {
   readonly body: Readable | string | null;
   /** What must not come back in the body. Left out: the answer goes no further than the relay. */
   readonly mask?: SecretMask;
-  /** Ends the call. Where its reason is a {@link CallerGoneError} there is nobody to answer; any other is a time-out. */
-  readonly signal: AbortSignal;
+  /** Ends the call. Where its reason is a CallerGoneError there is nobody to answer; any other is a time-out. */
+  readonly signal: CancelSignal;
 }
 
 /** Sends calls to IdPs, each exactly once. */
@@ -28,12 +29,6 @@ export interface IdpClient {
   close(): Promise<void>;
 }
 
-/** The caller hung up; there is nobody to answer. */
-export class CallerGoneError extends Error {
-  /** Stable; branch on this. */
-  readonly code = 'caller_gone';
-}
-
 /** Time limits, in milliseconds. */
 export interface IdpClientOptions {
   /** Longest wait for status and headers. */
@@ -41,9 +36,6 @@ export interface IdpClientOptions {
   /** Longest silence within a body. */
   readonly idleTimeoutMs: number;
 }
-
-/** A status beyond it means nothing to HTTP (RFC 9110 section 15), and cannot be handed on. LinkedIn has a 999. */
-const largestStatus = 599;
 
 /** Longest wait for a connection, in milliseconds; an IdP that is up answers far sooner. */
 const connectTimeoutMs = 10_000;
@@ -62,83 +54,20 @@ export function createIdpClient(options: IdpClientOptions): IdpClient {
     // On HTTP/2 the dispatcher sends again what a server refused or left unanswered at a GOAWAY: twice behind our backs.
     allowH2: false,
   });
-  let abandoned = 0;
+  const abandoned = { count: 0 };
   return {
-    send: ({ url, method, headers, body, mask, signal }) =>
-      new Promise((resolve, reject) => {
-        if (signal.aborted) {
-          reject(failureOf(undefined, signal));
-          return;
-        }
-        const failed = (cause: unknown): void => reject(failureOf(cause, signal));
-        const receiver = new ResponseReceiver(
-          {
-            received: (response) => {
-              if (response.status <= largestStatus) resolve(response);
-              else reject(refuseStatus(response));
-            },
-            failed,
-            gaveUp: (cause) => {
-              abandoned += 1;
-              failed(cause);
-            },
-            letGo: () => {
-              abandoned -= 1;
-            },
-          },
-          signal,
-          mask,
-        );
-        // One that breaks off before its connection is there has no other listener.
-        if (body instanceof Readable) body.on('error', failed);
-        agent.dispatch(
-          { origin: url.origin, path: `${url.pathname}${url.search}`, method, headers, body },
-          receiver,
-        );
-      }),
-    abandoned: () => abandoned,
+    send: ({ url, method, headers, body, mask, signal }) => {
+      if (signal.aborted) return Promise.reject(failureOf(undefined, signal));
+      const receiver = new ResponseReceiver(signal, mask, abandoned);
+      // One that breaks off before its connection is there has no other listener.
+      if (body instanceof Readable) body.on('error', receiver.fail);
+      agent.dispatch(
+        { origin: url.origin, path: `${url.pathname}${url.search}`, method, headers, body },
+        receiver,
+      );
+      return receiver.response;
+    },
+    abandoned: () => abandoned.count,
     close: () => agent.close(),
   };
-}
-
-function refuseStatus({ status, body }: IdpResponse): Problem {
-  discard(body);
-  return new Problem('idp_unavailable', `The IdP answered with ${status}, which is no HTTP status.`, {
-    members: { idp_status: status },
-  });
-}
-
-/** True for what the dispatcher throws, and what a body that it streams breaks off with. */
-export function isIdpFailure(error: unknown): boolean {
-  return error instanceof errors.UndiciError || error instanceof errors.HTTPParserError;
-}
-
-/** What a request or its answer failed of: its signal, where that aborted; else whatever the dispatcher threw. */
-export function failureOf(cause: unknown, signal: AbortSignal): Problem | CallerGoneError {
-  if (!signal.aborted) return toIdpProblem(cause);
-  return signal.reason instanceof CallerGoneError ? signal.reason : timeout('ABORTED');
-}
-
-/**
- * What a failure of the dispatcher, or of a body that it streams, means to the caller.
- * The error itself is not kept as cause: it may hold the request. Its code says enough.
- */
-export function toIdpProblem(cause: unknown): Problem {
-  const isTimeout =
-    cause instanceof errors.HeadersTimeoutError ||
-    cause instanceof errors.BodyTimeoutError ||
-    cause instanceof errors.ConnectTimeoutError;
-  if (isTimeout) return timeout(cause.code);
-  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'UNKNOWN';
-  return new Problem('idp_unavailable', 'The IdP could not be reached, or broke the connection off.', {
-    members: { cause: code },
-  });
-}
-
-function timeout(code: string): Problem {
-  return new Problem(
-    'idp_timeout',
-    'The IdP did not answer in time. Whether the call had its effect is not known.',
-    { members: { cause: code } },
-  );
 }

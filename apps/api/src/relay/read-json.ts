@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
-import { failureOf } from './idp-client.ts';
+import type { CancelSignal } from './cancel-signal.ts';
+import { failureOf } from './idp-failure.ts';
 import { discard, type IdpResponse } from './response-receiver.ts';
 
 /** The relay's own calls are answered with little; more than this is not read. Characters. */
@@ -11,7 +12,7 @@ const longestAnswer = 256 * 1024;
  * @returns the parsed body, `undefined` where it is not JSON or too long
  * @throws Problem `idp_unavailable` or `idp_timeout` when it breaks off; CallerGoneError when the signal aborted for that
  */
-export async function readJson({ body }: IdpResponse, signal: AbortSignal): Promise<unknown> {
+export async function readJson({ body }: IdpResponse, signal: CancelSignal): Promise<unknown> {
   const text = Buffer.isBuffer(body) ? body.toString('utf8') : await readText(body, signal);
   try {
     return text === undefined ? undefined : JSON.parse(text);
@@ -20,7 +21,7 @@ export async function readJson({ body }: IdpResponse, signal: AbortSignal): Prom
   }
 }
 
-async function readText(body: Readable, signal: AbortSignal): Promise<string | undefined> {
+async function readText(body: Readable, signal: CancelSignal): Promise<string | undefined> {
   let text = '';
   try {
     for await (const chunk of body.setEncoding('utf8')) {

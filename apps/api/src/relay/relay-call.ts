@@ -9,6 +9,7 @@ import {
   type IdpToken,
   type IdpTokens,
   type Observation,
+  type TokenRequest,
   type SecretMask,
 } from '@idp-relay/idp-tokens';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -16,6 +17,7 @@ import { readBearer } from '../authenticate/bearer.ts';
 import type { VerifiedCaller } from '../authenticate/verified-caller.ts';
 import type { Policy, PolicyAnswer, PolicyQuestion } from '@idp-relay/relay-configuration';
 import { Problem } from '../problems/problem.ts';
+import type { CancelSignal } from './cancel-signal.ts';
 import type { IdpClient } from './idp-client.ts';
 import { discard, type IdpResponse } from './response-receiver.ts';
 import { limitReadersSilence, limitSendersSilence } from './caller-connection.ts';
@@ -69,17 +71,11 @@ export async function relayCall(
   call: RelayCall,
   request: FastifyRequest,
   reply: FastifyReply,
-  signal: AbortSignal,
+  signal: CancelSignal,
   dependencies: RelayDependencies,
 ): Promise<FastifyReply> {
   const { idpTokens, clock } = dependencies;
   const startedAt = clock.now();
-  // An ID token opens nothing at Auth0; only an access token does.
-  const subject = call.caller.kind === 'user' && call.caller.tokenKind === 'access_token';
-  const timing = {
-    ...(subject && { subject: new Secret(readBearer(request)) }),
-    deadline: startedAt + dependencies.requestDeadlineMs,
-  };
   checkPath(call.rawPath);
   askPolicy(call, request.method, dependencies.policy);
 
@@ -87,7 +83,16 @@ export async function relayCall(
     connection: call.connection,
     ...(call.idpUserId !== undefined && { idpUserId: call.idpUserId }),
   };
-  const token = await idpTokens.token(call.userId, choice, timing);
+  const tokenRequest = (): TokenRequest => {
+    // An ID token opens nothing at Auth0; only an access token does.
+    const isSubject = call.caller.kind === 'user' && call.caller.tokenKind === 'access_token';
+    return {
+      ...(isSubject && { subject: new Secret(readBearer(request)) }),
+      deadline: clock.now() + dependencies.requestDeadlineMs,
+    };
+  };
+  const token =
+    idpTokens.recall(call.userId, choice) ?? (await idpTokens.token(call.userId, choice, tokenRequest()));
   const upstream = findUpstream(call, request, token);
   askPolicy(call, request.method, dependencies.policy, upstream.baseUrl, token);
 
@@ -109,11 +114,7 @@ export async function relayCall(
 
   discard(first.body);
   const newer = await idpTokens
-    .token(call.userId, choice, {
-      ...timing,
-      deadline: clock.now() + dependencies.requestDeadlineMs,
-      notBefore: startedAt,
-    })
+    .token(call.userId, choice, { ...tokenRequest(), notBefore: startedAt })
     .catch((error: unknown) => {
       request.log.debug({ code: errorCode(error) }, 'no newer IdP token');
       return undefined;
@@ -148,20 +149,16 @@ async function exchange(
   upstream: UpstreamUrl,
   request: FastifyRequest,
   body: Readable | null,
-  signal: AbortSignal,
+  signal: CancelSignal,
   { idpClient, idpTokens, clock, client }: RelayDependencies,
 ): Promise<Exchange> {
   signal.throwIfAborted();
   const { entry } = token;
-  const headers = {
-    ...defaultHeaders(token),
-    ...requestHeaders(request.headers, tokenHeader(entry)),
-    ...(body !== null && request.headers['content-length'] !== undefined
-      ? { 'content-length': request.headers['content-length'] }
-      : {}),
-    // A compressed body could not be searched for the token, nor for the IdP's word on it.
-    'accept-encoding': 'identity',
-  };
+  const headers = requestHeaders(request.headers, defaultHeaders(token), tokenHeader(entry));
+  const length = request.headers['content-length'];
+  if (body !== null && length !== undefined) headers['content-length'] = length;
+  // A compressed body could not be searched for the token, nor for the IdP's word on it.
+  headers['accept-encoding'] = 'identity';
   const {
     url,
     headers: sent,
@@ -173,15 +170,15 @@ async function exchange(
   const mask = token.accessToken.mask(...(proof === undefined ? [] : [proof]));
   const sentAt = performance.now();
   const response = await idpClient.send({ url, headers: sent, method: request.method, body, mask, signal });
-  const examined = await examineResponse(response, entry);
+  const { fate, refusesToken, body: examined } = await examineResponse(response, entry);
   const idpMs = performance.now() - sentAt;
-  const outcome = outcomeOf(examined.fate, response.status);
+  const outcome = outcomeOf(fate, response.status);
   if (outcome !== undefined) {
     const { status: idpStatus } = response;
     // Nobody waits for it to be written down.
     void idpTokens.observe(token, { outcome, idpStatus, observedAt: clock.now(), source: 'idp_answer' });
   }
-  return { response, ...examined, idpMs, mask };
+  return { response, refusesToken, body: examined, idpMs, mask };
 }
 
 /** What an answer shows of the token. A failure that has nothing to do with it shows nothing. */

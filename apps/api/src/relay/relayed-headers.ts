@@ -131,12 +131,17 @@ const returnedName = remembering((name: string): string | undefined => {
 
 /**
  * The caller's headers that go on to the IdP.
+ * @param defaults what is sent where the caller sends nothing else; they are added to
  * @param ownHeader name of the header that carries the IdP token here, if not `authorization`: the caller's is dropped
  */
-export function requestHeaders(headers: IncomingHttpHeaders, ownHeader?: string): Record<string, string> {
+export function requestHeaders(
+  headers: IncomingHttpHeaders,
+  defaults: Record<string, string>,
+  ownHeader?: string,
+): Record<string, string> {
   const dropped = namedByConnection(headers.connection);
   const own = ownHeader?.toLowerCase();
-  const sent: Record<string, string> = {};
+  const sent = defaults;
   for (const name in headers) {
     const value = headers[name];
     if (value === undefined || !isSent(name) || name === own || dropped.has(name)) continue;

@@ -1,6 +1,8 @@
 import { Readable } from 'node:stream';
 import type { SecretMask } from '@idp-relay/idp-tokens';
 import { errors, type Dispatcher } from 'undici';
+import type { CancelSignal } from './cancel-signal.ts';
+import { failureOf, statusRefused } from './idp-failure.ts';
 
 /** What an IdP answered. */
 export interface IdpResponse {
@@ -11,20 +13,18 @@ export interface IdpResponse {
   readonly body: Buffer | Readable;
 }
 
+/** A status beyond it means nothing to HTTP (RFC 9110 section 15), and cannot be handed on. LinkedIn has a 999. */
+const largestStatus = 599;
+
 /** A body that says it is no longer than this is received before it goes on, so that it goes on in one piece. Bytes. */
 const longestWholeBody = 16 * 1024;
 
 /** No more of a body is asked for while so many bytes wait for a slow reader. */
 const bodyHighWaterMark = 16 * 1024;
 
-/** Who waits for an answer: one of the first three is called, once. */
-export interface ResponseListener {
-  received(response: IdpResponse): void;
-  failed(cause: unknown): void;
-  /** The signal aborted while the request waited for a connection; the dispatcher does not let go of it at once. */
-  gaveUp(cause: unknown): void;
-  /** It has let go of a request that was given up. */
-  letGo(): void;
+/** Requests that were given up before they had a connection. The dispatcher lets go of them only when it would have sent them. */
+export interface AbandonedRequests {
+  count: number;
 }
 
 /**
@@ -34,25 +34,38 @@ export interface ResponseListener {
  * for longer than it takes to know.
  */
 export class ResponseReceiver implements Dispatcher.DispatchHandler {
-  readonly #listener: ResponseListener;
-  readonly #signal: AbortSignal;
+  /** Fails with Problem `idp_unavailable` or `idp_timeout`, or with CallerGoneError. */
+  readonly response: Promise<IdpResponse>;
+  readonly #settle: Pick<PromiseWithResolvers<IdpResponse>, 'resolve' | 'reject'>;
+  readonly #signal: CancelSignal;
   readonly #mask: SecretMask | undefined;
+  readonly #abandoned: AbandonedRequests;
   #controller: Dispatcher.DispatchController | undefined;
   #isGivenUp = false;
-  #head: Omit<IdpResponse, 'body'> | undefined;
-  #chunks: Buffer[] = [];
+  #status = 0;
+  #headers: IdpResponse['headers'] = {};
+  readonly #chunks: Buffer[] = [];
   #stream: BodyStream | undefined;
 
   /**
    * @param signal breaks the exchange off, with its reason
    * @param mask of this answer alone; a compressed body goes by unread
+   * @param abandoned where the request counts while it is given up and the dispatcher holds it still
    */
-  constructor(listener: ResponseListener, signal: AbortSignal, mask: SecretMask | undefined) {
-    this.#listener = listener;
+  constructor(signal: CancelSignal, mask: SecretMask | undefined, abandoned: AbandonedRequests) {
+    const { promise, ...settle } = Promise.withResolvers<IdpResponse>();
+    this.response = promise;
+    this.#settle = settle;
     this.#signal = signal;
     this.#mask = mask;
+    this.#abandoned = abandoned;
     signal.addEventListener('abort', this.#abort);
   }
+
+  /** Takes a failure that the dispatcher does not know of. */
+  readonly fail = (cause: unknown): void => {
+    this.#settle.reject(failureOf(cause, this.#signal));
+  };
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.#controller = controller;
@@ -66,10 +79,11 @@ export class ResponseReceiver implements Dispatcher.DispatchHandler {
   ): void {
     // Interim answers are between two machines (RFC 9110 section 15.2).
     if (status < 200) return;
-    this.#head = { status, headers };
+    this.#status = status;
+    this.#headers = headers;
     if (isShort(headers)) return;
     this.#stream = new BodyStream(controller);
-    this.#listener.received({ status, headers, body: this.#stream });
+    this.#received(this.#stream);
   }
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
@@ -79,19 +93,26 @@ export class ResponseReceiver implements Dispatcher.DispatchHandler {
 
   onResponseEnd(): void {
     this.#signal.removeEventListener('abort', this.#abort);
-    if (this.#stream !== undefined) this.#stream.complete(this.#mask?.end());
-    else if (this.#head !== undefined) {
-      const [first, ...others] = this.#chunks;
-      const body = first !== undefined && others.length === 0 ? first : Buffer.concat(this.#chunks);
-      this.#listener.received({ ...this.#head, body: this.#mask?.whole(body) ?? body });
-    }
+    if (this.#stream === undefined) {
+      const body = joined(this.#chunks);
+      this.#received(this.#mask?.whole(body) ?? body);
+    } else this.#stream.complete(this.#mask?.end());
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, cause: Error): void {
     this.#signal.removeEventListener('abort', this.#abort);
-    if (this.#isGivenUp) this.#listener.letGo();
-    else if (this.#stream === undefined) this.#listener.failed(cause);
+    if (this.#isGivenUp) this.#abandoned.count -= 1;
+    else if (this.#stream === undefined) this.fail(cause);
     else this.#stream.destroy(cause);
+  }
+
+  #received(body: IdpResponse['body']): void {
+    if (this.#status <= largestStatus) {
+      this.#settle.resolve({ status: this.#status, headers: this.#headers, body });
+      return;
+    }
+    discard(body);
+    this.#settle.reject(statusRefused(this.#status));
   }
 
   readonly #abort = (): void => {
@@ -102,8 +123,15 @@ export class ResponseReceiver implements Dispatcher.DispatchHandler {
       return;
     }
     this.#isGivenUp = true;
-    this.#listener.gaveUp(cause);
+    this.#abandoned.count += 1;
+    this.fail(cause);
   };
+}
+
+/** Nearly all short bodies come in one piece. */
+function joined(chunks: readonly Buffer[]): Buffer {
+  const [first] = chunks;
+  return first !== undefined && chunks.length === 1 ? first : Buffer.concat(chunks);
 }
 
 /** A body that arrives no faster than it is read. Destroyed before its end, it takes the connection with it. */
