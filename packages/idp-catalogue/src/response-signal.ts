@@ -58,17 +58,19 @@ export function meetsCondition(condition: FieldCondition, body: unknown): boolea
 }
 
 function holds(
-  { status, jsonPointer, header, ...values }: Alternative,
+  alternative: Alternative,
   response: ObservedResponse,
   rateLimit: Signals['rateLimit'],
 ): boolean {
-  if (!status.includes(response.status)) return false;
+  // Most alternatives are of other statuses than the answer's.
+  if (!alternative.status.includes(response.status)) return false;
+  const { jsonPointer, header } = alternative;
   if (jsonPointer === undefined && header === undefined) return !saysSlowDown(rateLimit, response);
   if (header !== undefined && !headerText(response, header.name).includes(header.contains)) return false;
   if (jsonPointer === undefined) return true;
   const found = readJsonPointer(response.body, jsonPointer);
   const candidates: readonly unknown[] = Array.isArray(found) ? found : [found];
-  return candidates.some((candidate) => hasValue(candidate, values));
+  return candidates.some((candidate) => hasValue(candidate, alternative));
 }
 
 /** IdPs write their codes as numbers here and as texts there, so both are compared as texts. */

@@ -23,10 +23,8 @@ const deepest = 4;
  */
 export function redact(line: Readonly<Record<string, unknown>>, depth = 1): Record<string, unknown> {
   const kept: Record<string, unknown> = {};
-  for (const [name, value] of Object.entries(line)) {
-    if (credentials.has(name.toLowerCase())) kept[name] = '[redacted]';
-    else kept[name] = nested(value, depth);
-  }
+  for (const name of Object.keys(line))
+    kept[name] = credentials.has(name.toLowerCase()) ? '[redacted]' : nested(line[name], depth);
   return kept;
 }
 
