@@ -25,9 +25,9 @@ type Alternative = ResponseSignal[number];
  * tokens; then whatever the entry says of dead tokens; and a 401 of which nothing else is known is a refusal.
  */
 export function readTokenFate(entry: Signals, response: ObservedResponse): TokenFate {
-  const bears = (signal: ResponseSignal | undefined) => bearsSignal(signal, response, entry.rateLimit);
-  if (bears(entry.missingScopeSignal)) return 'missing_scope';
-  return response.status === 401 || bears(entry.expiredSignal) ? 'refused' : 'none';
+  const { missingScopeSignal, expiredSignal, rateLimit } = entry;
+  if (bearsSignal(missingScopeSignal, response, rateLimit)) return 'missing_scope';
+  return response.status === 401 || bearsSignal(expiredSignal, response, rateLimit) ? 'refused' : 'none';
 }
 
 /** True where one of a signal's alternatives holds for an answer. */
@@ -44,9 +44,17 @@ export function bearsSignal(
  * dead tokens, so there only a missing scope counts.
  */
 export function mayTellByBody(entry: Signals, status: number): boolean {
-  const signals = [entry.missingScopeSignal, status === 401 ? undefined : entry.expiredSignal];
-  return signals.some((signal) =>
-    signal?.some(({ status: named, jsonPointer }) => jsonPointer !== undefined && named.includes(status)),
+  return (
+    tellsByBody(entry.missingScopeSignal, status) ||
+    (status !== 401 && tellsByBody(entry.expiredSignal, status))
+  );
+}
+
+function tellsByBody(signal: ResponseSignal | undefined, status: number): boolean {
+  return (
+    signal?.some(
+      (alternative) => alternative.jsonPointer !== undefined && alternative.status.includes(status),
+    ) === true
   );
 }
 

@@ -330,6 +330,7 @@ export function createIdpTokens(options: IdpTokensOptions): IdpTokens {
     tokenToRevoke: (userId, choice, request) =>
       find(userId, choice, request, { isGood: () => true, isForUse: false }),
     observe: async ({ profile: { userId }, identity }, observation) => {
+      if (observations.isRepeated(userId, identity, observation)) return;
       try {
         if (await observations.record(userId, identity, observation)) changed(userId);
       } catch (error) {
