@@ -9,7 +9,7 @@ export interface BenchOptions {
   readonly json: string | undefined;
   /** Write the table of goals into the package's README. */
   readonly writeReadme: boolean;
-  /** A Postgres of one's own, as DATABASE_URL has it, to measure two relays that share it. */
+  /** An empty Postgres, as DATABASE_URL has it, for the relay, and to measure two that share it. */
   readonly database: string | undefined;
   /** Folder for a CPU profile of the relay; with it nothing but the relay's calls is measured. */
   readonly profile: string | undefined;

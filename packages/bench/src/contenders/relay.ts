@@ -21,6 +21,8 @@ export interface RelayOptions {
   readonly profileFolder?: string;
   /** The Postgres that it shares with others; left out: it has an embedded database of its own. */
   readonly databaseUrl?: string;
+  /** How long it uses a user's profile, in milliseconds; left out: as long as any relay does. */
+  readonly profileLifetimeMs?: number;
 }
 
 /** Kept tokens are encrypted under it. No secret: nothing of value is kept. */
@@ -35,7 +37,7 @@ const google = sampleIdpClient('google-oauth2');
  */
 export async function startRelay(
   ground: Ground,
-  { profileFolder, databaseUrl }: RelayOptions = {},
+  { profileFolder, databaseUrl, profileLifetimeMs }: RelayOptions = {},
 ): Promise<Relay> {
   const { tenant, upstreamOrigin, environment } = ground;
   const folder = mkdtempSync(join(ground.folder, 'relay-'));
@@ -58,6 +60,7 @@ export async function startRelay(
       ...(databaseUrl === undefined
         ? { RELAY_DATA_FOLDER: join(folder, 'data') }
         : { DATABASE_URL: databaseUrl, RELAY_ENCRYPTION_KEYS: encryptionKeys }),
+      ...(profileLifetimeMs !== undefined && { PROFILE_LIFETIME_MS: String(profileLifetimeMs) }),
       METRICS_PORT: String(metricsPort),
       LOG_LEVEL: 'info',
       // Contenders, driver and upstream share the machine: how far the relay lags behind for that is not what is measured.

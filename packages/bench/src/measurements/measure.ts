@@ -14,8 +14,6 @@ import { measureThroughput, type Rounds, type RunResult } from './throughput.ts'
 
 /** How long everything takes. */
 export interface Extent extends Rounds {
-  /** A Postgres for two relays to share; left out: that is not measured. */
-  readonly databaseUrl?: string;
   /** Calls for which requests to the Management API are counted; a multiple of 32. */
   readonly warmCalls: number;
 }
