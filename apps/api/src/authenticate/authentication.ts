@@ -8,6 +8,7 @@ import type { SigningKeys } from './signing-keys.ts';
 import { tokenExpired, tokenRefused, type TokenRefusalReason } from './token-refusal.ts';
 import { callerOfAccessToken, callerOfIdToken, type VerifiedCaller } from './verified-caller.ts';
 import type { VerifiedTokens } from './verified-tokens.ts';
+import { withoutStacks } from './without-stacks.ts';
 
 /** Whose tokens are accepted. */
 export interface AuthenticationOptions {
@@ -173,7 +174,7 @@ function check(
   expected: ExpectedClaims,
 ): unknown {
   try {
-    return verifier(token);
+    return withoutStacks(() => verifier(token));
   } catch (error) {
     switch (CodedError.safeParse(error).data?.code) {
       case 'FAST_JWT_EXPIRED':
