@@ -1,5 +1,4 @@
 import { Readable } from 'node:stream';
-import { setImmediate } from 'node:timers/promises';
 import type { TokenFate } from '@idp-relay/idp-catalogue';
 import {
   IdpTokenUnusableError,
@@ -9,8 +8,8 @@ import {
   type IdpToken,
   type IdpTokens,
   type Observation,
-  type TokenRequest,
   type SecretMask,
+  type TokenRequest,
 } from '@idp-relay/idp-tokens';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { readBearer } from '../authenticate/bearer.ts';
@@ -18,6 +17,7 @@ import type { VerifiedCaller } from '../authenticate/verified-caller.ts';
 import type { Policy, PolicyAnswer, PolicyQuestion } from '@idp-relay/relay-configuration';
 import { Problem } from '../problems/problem.ts';
 import type { CancelSignal } from './cancel-signal.ts';
+import { endOfTurn } from './end-of-turn.ts';
 import type { IdpClient } from './idp-client.ts';
 import { discard, type IdpResponse } from './response-receiver.ts';
 import { limitReadersSilence, limitSendersSilence } from './caller-connection.ts';
@@ -132,16 +132,6 @@ export async function relayCall(
   if (!second.refusesToken) return handOn(second, first.idpMs + second.idpMs, newer);
   discard(second.body);
   throw tokenRefused(idpTokens, newer);
-}
-
-let turnsEnd: Promise<void> | undefined;
-
-/** Comes when the event loop has taken in all that has arrived by now; all who wait for it go on together. */
-function endOfTurn(): Promise<void> {
-  turnsEnd ??= setImmediate().then(() => {
-    turnsEnd = undefined;
-  });
-  return turnsEnd;
 }
 
 interface Exchange {
