@@ -64,7 +64,7 @@ export interface UserReport {
   readonly identities: readonly IdentityReport[];
 }
 
-/** A token that may be sent to its IdP. Made for one call; keep it nowhere. */
+/** A token that may be sent to its IdP. Ask for it at each call; keep it nowhere, and change nothing in it. */
 export interface IdpToken {
   /** The profile that the token was found in. */
   readonly profile: UserProfile;

@@ -97,7 +97,8 @@ export class Observations {
   }
 
   /**
-   * Whether {@link Observations.find} finds what there is of an identity. Where not, {@link Observations.load} looks it up.
+   * Whether there is nothing to ask the store about an identity: {@link Observations.find} finds what can be known now. Where
+   * there is, {@link Observations.load} asks.
    * @param notBefore an answer of the store from before (milliseconds since the epoch) is not good enough
    */
   isLoaded(userId: string, identity: StoredIdentity, notBefore: number): boolean {
@@ -112,8 +113,8 @@ export class Observations {
   }
 
   /**
-   * Looks up what is kept of an identity, unless that is in memory. Never rejects: with the store in trouble, what is in
-   * memory must do.
+   * Looks up what is kept of an identity, where the store is to be asked. Never rejects: with the store in trouble, what is
+   * in memory must do.
    * @param notBefore as for {@link Observations.isLoaded}
    */
   async load(userId: string, identity: StoredIdentity, notBefore: number): Promise<void> {
@@ -141,7 +142,8 @@ export class Observations {
   }
 
   /**
-   * Takes an observation in place of the last one. A use that succeeds does not erase what a probe learnt.
+   * Takes an observation that is not repeated ({@link Observations.isRepeated}) in place of the last one. A use that succeeds
+   * does not erase what a probe learnt.
    * @returns whether it changed what is kept for other processes
    * @throws the store's own errors; the observation counts here all the same
    */

@@ -59,8 +59,11 @@ export class CallerPresence implements CancelSignal {
   /** To be called when the answer or its connection has ended, and again when the other one has. */
   end(): void {
     if (this.#callers?.delete(this) !== true) return;
-    if (!this.#reply.raw.writableFinished) this.#leave();
-    this.#onEnd();
+    try {
+      if (!this.#reply.raw.writableFinished) this.#leave();
+    } finally {
+      this.#onEnd();
+    }
   }
 
   #leave(): void {

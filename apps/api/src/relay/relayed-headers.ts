@@ -131,17 +131,16 @@ const returnedName = remembering((name: string): string | undefined => {
 
 /**
  * The caller's headers that go on to the IdP.
- * @param defaults what is sent where the caller sends nothing else; they are added to
+ * @param sent what is sent where the caller sends nothing else; it is added to, and given back
  * @param ownHeader name of the header that carries the IdP token here, if not `authorization`: the caller's is dropped
  */
 export function requestHeaders(
   headers: IncomingHttpHeaders,
-  defaults: Record<string, string>,
+  sent: Record<string, string>,
   ownHeader?: string,
 ): Record<string, string> {
   const dropped = namedByConnection(headers.connection);
   const own = ownHeader?.toLowerCase();
-  const sent = defaults;
   for (const name in headers) {
     const value = headers[name];
     if (value === undefined || !isSent(name) || name === own || dropped.has(name)) continue;
