@@ -60,15 +60,7 @@ export function createIdpTokens(options: IdpTokensOptions): IdpTokens {
   const changed = (userId: string): void =>
     options.onChange?.({ userId, what: 'verdicts', changedAt: clock.now() });
 
-  const recallProfile = (userId: string, notBefore: number): ReadProfile | undefined =>
-    profiles.recall(userId, Math.max(notBefore, horizons.ofProfile(userId)));
-
-  const readProfile = (
-    userId: string,
-    deadline: number,
-    notBefore: number,
-  ): ReadProfile | Promise<ReadProfile> =>
-    recallProfile(userId, notBefore) ??
+  const readProfile = (userId: string, deadline: number, notBefore: number): Promise<ReadProfile> =>
     profiles.get(userId, { deadline, notBefore: Math.max(notBefore, horizons.ofProfile(userId)) });
 
   const entryOf = (identity: StoredIdentity): CatalogueEntry | undefined =>
@@ -97,9 +89,8 @@ export function createIdpTokens(options: IdpTokensOptions): IdpTokens {
   const recallHeld = (
     { profile: { userId } }: ReadProfile,
     identity: StoredIdentity,
-    notBefore: number,
+    newEnough: number,
   ): HeldIdentity | undefined => {
-    const newEnough = Math.max(notBefore, horizons.ofVerdicts(userId));
     if (!observations.isLoaded(userId, identity, newEnough)) return undefined;
     if (renewals === undefined || identity.accessToken === undefined) return identity;
     const recalled = renewals.recall(userId, identity, newEnough);
@@ -115,10 +106,10 @@ export function createIdpTokens(options: IdpTokensOptions): IdpTokens {
     identity: StoredIdentity,
     notBefore: number,
   ): Promise<HeldIdentity> => {
-    const recalled = recallHeld(read, identity, notBefore);
-    if (recalled !== undefined) return recalled;
     const { userId } = read.profile;
     const newEnough = Math.max(notBefore, horizons.ofVerdicts(userId));
+    const recalled = recallHeld(read, identity, newEnough);
+    if (recalled !== undefined) return recalled;
     const observed = observations.load(userId, identity, newEnough);
     const kept =
       identity.accessToken === undefined ? undefined : await renewals?.kept(userId, identity, newEnough);
@@ -177,10 +168,10 @@ export function createIdpTokens(options: IdpTokensOptions): IdpTokens {
 
   /** The token of a moment ago, as long as it, its verdict and all that they were made of are the same. */
   const recall = (userId: string, { connection, idpUserId }: IdentityChoice): IdpToken | undefined => {
-    const read = idpUserId === undefined ? recallProfile(userId, 0) : undefined;
+    const read = idpUserId === undefined ? profiles.recall(userId, horizons.ofProfile(userId)) : undefined;
     const recent = read && recentTokens.get(read.profile)?.get(connection);
     if (read === undefined || recent === undefined) return undefined;
-    const held = recallHeld(read, recent.copy, 0);
+    const held = recallHeld(read, recent.copy, horizons.ofVerdicts(userId));
     const isSame = held === recent.identity && recentVerdict(read, held) === recent.verdict;
     return isSame ? recent : undefined;
   };
@@ -330,7 +321,6 @@ export function createIdpTokens(options: IdpTokensOptions): IdpTokens {
     tokenToRevoke: (userId, choice, request) =>
       find(userId, choice, request, { isGood: () => true, isForUse: false }),
     observe: async ({ profile: { userId }, identity }, observation) => {
-      if (observations.isRepeated(userId, identity, observation)) return;
       try {
         if (await observations.record(userId, identity, observation)) changed(userId);
       } catch (error) {

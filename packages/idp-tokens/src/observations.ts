@@ -142,14 +142,14 @@ export class Observations {
   }
 
   /**
-   * Takes an observation that is not repeated ({@link Observations.isRepeated}) in place of the last one. A use that succeeds
-   * does not erase what a probe learnt.
+   * Takes an observation in place of the last one. A use that succeeds does not erase what a probe learnt.
    * @returns whether it changed what is kept for other processes
    * @throws the store's own errors; the observation counts here all the same
    */
   async record(userId: string, identity: StoredIdentity, observation: Observation): Promise<boolean> {
     if (identity.accessToken === undefined) return false;
     const earlier = this.find(userId, identity);
+    if (earlier !== undefined && isRepeated(observation, earlier)) return false;
     const kept: KeptObservation = {
       tokenMark: identity.accessToken.fingerprint(),
       observation: {
@@ -171,17 +171,6 @@ export class Observations {
       throw error;
     }
     return true;
-  }
-
-  /** Whether an observation says of the token what was seen a moment ago; then it is not worth recording. */
-  isRepeated(userId: string, identity: StoredIdentity, observation: Observation): boolean {
-    const earlier = this.find(userId, identity);
-    return (
-      earlier !== undefined &&
-      isPassing(observation) &&
-      isPassing(earlier) &&
-      observation.observedAt - earlier.observedAt < repeatedWithinMs
-    );
   }
 
   /** What was last seen of the token that this identity holds now, as far as it is in memory. */
@@ -211,6 +200,14 @@ function isKnownHereAlone({ kept: own, isUnsaved }: Remembered, kept: KeptObserv
 
 /** Busy users call many times a second, and each good call says the same: one in this time is taken note of. Milliseconds. */
 const repeatedWithinMs = 1_000;
+
+function isRepeated(observation: Observation, earlier: Observation): boolean {
+  return (
+    isPassing(observation) &&
+    isPassing(earlier) &&
+    observation.observedAt - earlier.observedAt < repeatedWithinMs
+  );
+}
 
 /** A call that went well, as most do: true of the token anyway, and not worth a write. */
 function isPassing({ outcome, source }: Observation): boolean {

@@ -19,7 +19,7 @@ const server = join(import.meta.dirname, '..', '..', '..', '..', 'apps', 'api', 
 export interface RelayOptions {
   /** Where its CPU profile goes at its end; left out: none is made. */
   readonly profileFolder?: string;
-  /** The Postgres that it shares with others; left out: it has an embedded database of its own. */
+  /** The Postgres that it stands on, alone or with others; left out: it has an embedded database of its own. */
   readonly databaseUrl?: string;
   /** How long it uses a user's profile, in milliseconds; left out: as long as any relay does. */
   readonly profileLifetimeMs?: number;
