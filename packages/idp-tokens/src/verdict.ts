@@ -113,3 +113,8 @@ export interface Verdict {
   readonly observedAt: string;
   readonly source: VerdictSource;
 }
+
+/** True where the token's end is known and over. @param now milliseconds since the epoch */
+export function hasEnded({ evidence }: Verdict, now: number): boolean {
+  return evidence.expiresAtLatest !== undefined && Date.parse(evidence.expiresAtLatest) <= now;
+}
