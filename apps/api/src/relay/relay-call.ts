@@ -1,31 +1,24 @@
 import { Readable } from 'node:stream';
-import type { TokenFate } from '@idp-relay/idp-catalogue';
 import {
   IdpTokenUnusableError,
   Secret,
-  type Clock,
-  type IdpClientCredentials,
   type IdpToken,
   type IdpTokens,
-  type Observation,
-  type SecretMask,
   type TokenRequest,
 } from '@idp-relay/idp-tokens';
+import type { Policy } from '@idp-relay/relay-configuration';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { readBearer } from '../authenticate/bearer.ts';
 import type { VerifiedCaller } from '../authenticate/verified-caller.ts';
-import type { Policy, PolicyAnswer, PolicyQuestion } from '@idp-relay/relay-configuration';
 import { Problem } from '../problems/problem.ts';
+import { askPolicy } from './ask-policy.ts';
+import { limitReadersSilence, limitSendersSilence } from './caller-connection.ts';
 import type { CancelSignal } from './cancel-signal.ts';
 import { endOfTurn } from './end-of-turn.ts';
-import type { IdpClient } from './idp-client.ts';
-import { discard, type IdpResponse } from './response-receiver.ts';
-import { limitReadersSilence, limitSendersSilence } from './caller-connection.ts';
-import { hasBody } from './request-body.ts';
+import { exchange, type Exchange, type ExchangeDependencies } from './exchange.ts';
 import { answer } from './idp-answer.ts';
-import { requestHeaders } from './relayed-headers.ts';
-import { examineResponse } from './token-refusal.ts';
-import { addToken, tokenHeader } from './token-transport.ts';
+import { hasBody } from './request-body.ts';
+import { discard } from './response-receiver.ts';
 import { buildUpstreamUrl, checkPath, type UpstreamUrl } from './upstream-url.ts';
 
 /** One call that a caller wants to be passed on. */
@@ -45,13 +38,8 @@ export interface RelayCall {
 }
 
 /** What relaying works with. */
-export interface RelayDependencies {
-  readonly idpTokens: IdpTokens;
+export interface RelayDependencies extends ExchangeDependencies {
   readonly policy: Policy;
-  readonly idpClient: IdpClient;
-  /** The tenant's client at the IdP of a connection, where the operators named it. */
-  readonly client: (connection: string) => IdpClientCredentials | undefined;
-  readonly clock: Clock;
   /** How many calls are under way at once in this process; further ones are refused. */
   readonly maxCallsUnderWay: number;
   /** Longest time until the call is sent, in milliseconds. */
@@ -74,10 +62,16 @@ export async function relayCall(
   signal: CancelSignal,
   dependencies: RelayDependencies,
 ): Promise<FastifyReply> {
-  const { idpTokens, clock } = dependencies;
+  const { idpTokens, clock, policy } = dependencies;
   const startedAt = clock.now();
   checkPath(call.rawPath);
-  askPolicy(call, request.method, dependencies.policy);
+  const question = {
+    clientId: call.caller.clientId,
+    connection: call.connection,
+    method: request.method,
+    path: call.rawPath,
+  };
+  askPolicy(policy, question);
 
   const choice = {
     connection: call.connection,
@@ -94,12 +88,14 @@ export async function relayCall(
   const token =
     idpTokens.recall(call.userId, choice) ?? (await idpTokens.token(call.userId, choice, tokenRequest()));
   const upstream = findUpstream(call, request, token);
-  askPolicy(call, request.method, dependencies.policy, upstream.baseUrl, token);
+  const [defaultBaseUrl] = token.entry.apiBaseUrls;
+  const baseUrl = { url: upstream.baseUrl, isDefault: upstream.baseUrl === defaultBaseUrl };
+  askPolicy(policy, { ...question, baseUrl });
 
   limitSendersSilence(request, dependencies.idleTimeoutMs);
   const { socket } = request.raw;
   const body = hasBody(request) ? request.raw : null;
-  const first = await exchange(token, upstream, request, body, signal, dependencies);
+  const first = await exchange({ token, upstream, request, body, signal }, dependencies);
   const handOn = async (exchanged: Exchange, idpMs: number, sent: IdpToken): Promise<FastifyReply> => {
     // Answers that arrived together go out together. A write that finds its reader asleep wakes it, which costs more than
     // the write; one that follows at once finds it awake.
@@ -128,63 +124,10 @@ export async function relayCall(
       'The IdP refused the old token. A new one is there now: send the request again.',
     );
   }
-  const second = await exchange(newer, upstream, request, null, signal, dependencies);
+  const second = await exchange({ token: newer, upstream, request, body: null, signal }, dependencies);
   if (!second.refusesToken) return handOn(second, first.idpMs + second.idpMs, newer);
   discard(second.body);
   throw tokenRefused(idpTokens, newer);
-}
-
-interface Exchange {
-  readonly response: IdpResponse;
-  readonly refusesToken: boolean;
-  readonly body: Readable | Buffer;
-  /** Finds what was sent to the IdP as proof and must not come back; in the body it is written over by now. */
-  readonly mask: SecretMask;
-  /** Milliseconds until the IdP had answered; with its body, where that is short. */
-  readonly idpMs: number;
-}
-
-async function exchange(
-  token: IdpToken,
-  upstream: UpstreamUrl,
-  request: FastifyRequest,
-  body: Readable | null,
-  signal: CancelSignal,
-  { idpClient, idpTokens, clock, client }: RelayDependencies,
-): Promise<Exchange> {
-  signal.throwIfAborted();
-  const { entry } = token;
-  const headers = requestHeaders(request.headers, defaultHeaders(token), tokenHeader(entry));
-  const length = request.headers['content-length'];
-  if (body !== null && length !== undefined) headers['content-length'] = length;
-  // A compressed body could not be searched for the token, nor for the IdP's word on it.
-  headers['accept-encoding'] = 'identity';
-  const {
-    url,
-    headers: sent,
-    proof,
-  } = addToken(upstream.url, headers, token, {
-    method: request.method,
-    client: client(token.identity.connection),
-  });
-  const mask = token.accessToken.mask(...(proof === undefined ? [] : [proof]));
-  const sentAt = performance.now();
-  const response = await idpClient.send({ url, headers: sent, method: request.method, body, mask, signal });
-  const { fate, refusesToken, body: examined } = await examineResponse(response, entry);
-  const idpMs = performance.now() - sentAt;
-  const outcome = outcomeOf(fate, response.status);
-  if (outcome !== undefined) {
-    const { status: idpStatus } = response;
-    // Nobody waits for it to be written down.
-    void idpTokens.observe(token, { outcome, idpStatus, observedAt: clock.now(), source: 'idp_answer' });
-  }
-  return { response, refusesToken, body: examined, idpMs, mask };
-}
-
-/** What an answer shows of the token. A failure that has nothing to do with it shows nothing. */
-function outcomeOf(fate: TokenFate, status: number): Observation['outcome'] | undefined {
-  if (fate === 'refused' || fate === 'missing_scope') return fate;
-  return status < 300 ? 'accepted' : undefined;
 }
 
 function findUpstream(call: RelayCall, request: FastifyRequest, token: IdpToken): UpstreamUrl {
@@ -197,55 +140,8 @@ function findUpstream(call: RelayCall, request: FastifyRequest, token: IdpToken)
   });
 }
 
-function askPolicy(
-  call: RelayCall,
-  method: string,
-  policy: Policy,
-  baseUrl?: string,
-  token?: IdpToken,
-): void {
-  const question: PolicyQuestion = {
-    clientId: call.caller.clientId,
-    connection: call.connection,
-    method,
-    path: call.rawPath,
-    ...(baseUrl !== undefined && {
-      baseUrl: { url: baseUrl, isDefault: baseUrl === token?.entry.apiBaseUrls[0] },
-    }),
-  };
-  const verdict: PolicyAnswer = policy.ask(question);
-  if (verdict.allowed) return;
-  const who = policy.clientName(question.clientId) ?? question.clientId;
-  throw new Problem(
-    'call_not_allowed_by_policy',
-    `No rule of the policy covers this ${verdict.missing}: client "${who}", ${method} ${question.path} of the connection ` +
-      `"${question.connection}". An operator can add such a rule.`,
-    {
-      members: {
-        missing_rule: {
-          missing: verdict.missing,
-          client: who,
-          connection: question.connection,
-          method,
-          path: question.path,
-          ...(baseUrl !== undefined && { base_url: baseUrl }),
-        },
-      },
-    },
-  );
-}
-
 function tokenRefused(idpTokens: IdpTokens, token: IdpToken): IdpTokenUnusableError {
   return new IdpTokenUnusableError(idpTokens.judge(token), token.identity);
-}
-
-/** Headers that the IdP asks for on every call, where the caller sends none of its own. */
-function defaultHeaders({ entry }: IdpToken): Record<string, string> {
-  const headers: Record<string, string> = { 'user-agent': 'idp-relay' };
-  for (const { name, value, required } of entry.defaultHeaders ?? []) {
-    if (value !== undefined && required !== 'conditional') headers[name.toLowerCase()] = value;
-  }
-  return headers;
 }
 
 function errorCode(error: unknown): string {
