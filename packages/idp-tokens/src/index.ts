@@ -82,12 +82,8 @@ export type { VaultClient, VaultWorker } from './vault-client.ts';
 export { renewalReasons, type RenewalReason } from './renewal-reason.ts';
 export { hasTokenEndpoint } from './renewal-request.ts';
 export { basicAuthorization, type IdpClientCredentials } from './idp-client-credentials.ts';
-export {
-  createTokenRenewals,
-  type RenewalEvent,
-  type TokenRenewals,
-  type TokenRenewalsOptions,
-} from './token-renewals.ts';
+export { createTokenRenewals } from './create-token-renewals.ts';
+export type { RenewalEvent, TokenRenewals, TokenRenewalsOptions } from './token-renewals.ts';
 export type {
   IdentityKey,
   KeptIdentity,

@@ -1,5 +1,5 @@
 import { createCatalogue } from '@idp-relay/idp-catalogue';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { copyFingerprint, createTokenRenewals, Secret, systemClock } from './index.ts';
 import type { KeptIdentity, TokenSetStore } from './index.ts';
 
@@ -92,4 +92,73 @@ it('a refresh token that is good once is not sent again while its answer may sti
   });
   await expect(renewal).rejects.toThrow('seen');
   expect(leasedAt).toEqual([30_000]);
+});
+
+describe('a renewed token that the store does not take', () => {
+  /** Renewals that bring a token at once, on a store that takes none until it recovers. */
+  async function renewInTrouble() {
+    const google = createCatalogue().find({ strategy: 'google-oauth2', connection: 'google-oauth2' });
+    if (google === undefined) throw new Error('no entry');
+    const withRefresh = { ...identity, refreshToken: new Secret('refresh') };
+    const pause = Promise.withResolvers<undefined>();
+    let stored: KeptIdentity | undefined = {
+      basedOn: copyFingerprint(withRefresh),
+      renewal: { failures: 0 },
+      updatedAt: 0,
+    };
+    let isInTrouble = true;
+    const store: TokenSetStore = {
+      ...untouched,
+      read: async () => stored,
+      lease: async (key, durationMs) => ({ key, fence: 1, durationMs, ...(stored && { kept: stored }) }),
+      markSent: async () => true,
+      complete: async (_lease, renewed) => {
+        if (isInTrouble) throw new Error('no answer');
+        stored = { ...renewed, renewal: { failures: 0 }, updatedAt: 1 };
+        return true;
+      },
+      forget: async () => {
+        stored = undefined;
+      },
+    };
+    const renewals = createTokenRenewals({
+      ...common,
+      store,
+      client: () => ({ clientId: 'product', clientSecret: new Secret('of-product') }),
+      fetch: async () =>
+        Response.json({ access_token: 'ya29.renewed', token_type: 'Bearer', expires_in: 60 }),
+      clock: { now: () => 0, sleep: () => pause.promise },
+    });
+    const renewed = await renewals.renew({
+      userId,
+      identity: withRefresh,
+      entry: google,
+      deadline: 1_000,
+      isCopyNew: true,
+      obtainedAfter: 0,
+    });
+    expect(renewed?.tokenSet?.accessToken.reveal()).toBe('ya29.renewed');
+    const recover = async (): Promise<void> => {
+      isInTrouble = false;
+      pause.resolve(undefined);
+      await renewals.settled();
+    };
+    return { renewals, identity: withRefresh, recover, stored: () => stored };
+  }
+  const userId = 'google-oauth2|1';
+  const revealed = (kept: KeptIdentity | undefined) => kept?.tokenSet?.accessToken.reveal();
+
+  it('is used all the same, and written down as soon as it can be', async () => {
+    const { renewals, identity, recover, stored } = await renewInTrouble();
+    expect(revealed(stored())).toBeUndefined();
+    expect(revealed(await renewals.kept(userId, identity, 1))).toBe('ya29.renewed');
+    await recover();
+    expect(revealed(stored())).toBe('ya29.renewed');
+  });
+
+  it('is out of use once the user’s tokens are forgotten', async () => {
+    const { renewals, identity } = await renewInTrouble();
+    await renewals.forgetTokens(userId, [identity]);
+    expect(await renewals.kept(userId, identity, 1)).toBeUndefined();
+  });
 });
