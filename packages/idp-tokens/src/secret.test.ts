@@ -1,4 +1,7 @@
+import { setImmediate } from 'node:timers/promises';
 import { inspect } from 'node:util';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { expect, it } from 'vitest';
 import { Secret } from './index.ts';
 
@@ -27,4 +30,18 @@ it.each([
 it('has the same fingerprint for the same value, and another for another', () => {
   expect(new Secret(value).fingerprint()).toBe(secret.fingerprint());
   expect(new Secret(`${value}.`).fingerprint()).not.toBe(secret.fingerprint());
+});
+
+it('goes from memory with the last one who had it, though answers were searched for it', async () => {
+  setFlagsFromString('--expose-gc');
+  const search = (): WeakRef<Secret> => {
+    const searched = new Secret('gho_searched-for-once');
+    expect(searched.mask().occursIn('an answer with gho_searched-for-once in it')).toBe(true);
+    return new WeakRef(searched);
+  };
+  const searched = search();
+  // What a WeakRef was just made of lives to the end of the turn.
+  await setImmediate();
+  runInNewContext('gc()');
+  expect(searched.deref()).toBeUndefined();
 });

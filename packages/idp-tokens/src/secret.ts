@@ -5,11 +5,8 @@ import { SecretMask, writtenForms, type WrittenForm } from './secret-mask.ts';
 
 const redacted = '[redacted]';
 
-/** Each answer is searched for the forms of a token that is used again and again: some 4 kB of them for a short one. */
-const formsOf = new LRUCache<Secret, readonly WrittenForm[]>({
-  maxSize: 8_000_000,
-  sizeCalculation: (forms) => forms.reduce((sum, { text }) => sum + 4 * text.length, 1),
-});
+/** Bytes that all secrets' forms may take, about. */
+const mostFormBytes = 8_000_000;
 
 /**
  * A value that must not be seen: an IdP token, a client secret, a Management API token.
@@ -17,8 +14,22 @@ const formsOf = new LRUCache<Secret, readonly WrittenForm[]>({
  * and it is called where a request is built and nowhere else.
  */
 export class Secret {
+  /**
+   * Each answer is searched for the forms of a token that is used again and again: some 4 kB of them for a short one. Those
+   * who have them, under keys of their own: what is remembered here keeps no secret alive.
+   */
+  static readonly #withForms = new LRUCache<object, WeakRef<Secret>>({
+    maxSize: mostFormBytes,
+    dispose: (leastUsed) => {
+      const secret = leastUsed.deref();
+      if (secret !== undefined) secret.#forms = undefined;
+    },
+  });
+
   readonly #value: string;
   #fingerprint: string | undefined;
+  #forms: readonly WrittenForm[] | undefined;
+  #formsKey: object | undefined;
 
   constructor(value: string) {
     this.#value = value;
@@ -40,16 +51,22 @@ export class Secret {
 
   /** Finds the value, and those of others, in what an IdP answers, to keep them from going on. One for each answer. */
   mask(...others: readonly Secret[]): SecretMask {
-    const forms = this.#forms();
+    const forms = this.#writtenForms();
     if (others.length === 0) return new SecretMask(forms);
     return new SecretMask([...forms, ...others.flatMap((other) => writtenForms(other.#value))]);
   }
 
-  #forms(): readonly WrittenForm[] {
-    const known = formsOf.get(this);
-    if (known !== undefined) return known;
+  #writtenForms(): readonly WrittenForm[] {
+    this.#formsKey ??= {};
+    // Asked for again is used again.
+    if (this.#forms !== undefined) {
+      Secret.#withForms.get(this.#formsKey);
+      return this.#forms;
+    }
     const forms = writtenForms(this.#value);
-    formsOf.set(this, forms);
+    this.#forms = forms;
+    const size = forms.reduce((sum, { text }) => sum + 4 * text.length, 1);
+    Secret.#withForms.set(this.#formsKey, new WeakRef(this), { size });
     return forms;
   }
 
