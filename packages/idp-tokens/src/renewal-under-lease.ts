@@ -68,7 +68,7 @@ async function save(
   renewed: Renewed,
   rows: KeptRows,
   { store, clock, onEvent }: TokenRenewalsOptions,
-): Promise<KeptIdentity> {
+): Promise<KeptIdentity | undefined> {
   const { key } = lease;
   const kept: KeptIdentity = {
     ...renewed,
@@ -77,16 +77,22 @@ async function save(
   };
   const tellLost = (): void =>
     onEvent?.({ kind: 'failed', connection: key.connection, reason: 'renewal_answer_lost' });
-  const write = async (): Promise<void> => {
-    // Not ours any more: somebody forgot the identity, revoked it, or renewed once more. What is here is good for this call.
-    if (!(await store.complete(lease, renewed))) tellLost();
+  /** Where it is not ours to write any more, somebody forgot the identity, revoked it, or renewed once more: that counts. */
+  const write = async (): Promise<KeptIdentity | undefined> => {
+    if (await store.complete(lease, renewed)) return kept;
+    tellLost();
+    return store.read(key);
+  };
+  const writeLate = async (): Promise<void> => {
+    const counts = await write();
+    if (counts !== kept) rows.overrule(key, counts);
   };
   try {
-    await write();
+    return await write();
   } catch {
-    rows.holdUntilSaved(key, kept, tryAgain(write, clock, forMinutes).catch(tellLost));
+    rows.holdUntilSaved(key, kept, tryAgain(writeLate, clock, forMinutes).catch(tellLost));
+    return kept;
   }
-  return kept;
 }
 
 /** Does something until it does not throw, with pauses that double up to five seconds. */

@@ -17,6 +17,7 @@ const row: KeptIdentity = {
   renewal: { failures: 0 },
   updatedAt: 0,
 };
+const revoked = { renewal: { failures: 1, reason: 'revoked_by_operator' }, updatedAt: 1 } as const;
 const notAsked = (): never => {
   throw new Error('not asked for here');
 };
@@ -106,17 +107,13 @@ describe('a renewed token that the store does not take', () => {
       renewal: { failures: 0 },
       updatedAt: 0,
     };
-    let isInTrouble = true;
+    let complete: TokenSetStore['complete'] = () => Promise.reject(new Error('no answer'));
     const store: TokenSetStore = {
       ...untouched,
       read: async () => stored,
       lease: async (key, durationMs) => ({ key, fence: 1, durationMs, ...(stored && { kept: stored }) }),
       markSent: async () => true,
-      complete: async (_lease, renewed) => {
-        if (isInTrouble) throw new Error('no answer');
-        stored = { ...renewed, renewal: { failures: 0 }, updatedAt: 1 };
-        return true;
-      },
+      complete: (lease, renewed) => complete(lease, renewed),
       forget: async () => {
         stored = undefined;
       },
@@ -138,8 +135,11 @@ describe('a renewed token that the store does not take', () => {
       obtainedAfter: 0,
     });
     expect(renewed?.tokenSet?.accessToken.reveal()).toBe('ya29.renewed');
-    const recover = async (): Promise<void> => {
-      isInTrouble = false;
+    const recover = async (row?: KeptIdentity): Promise<void> => {
+      complete = async (_lease, renewed) => {
+        stored = row ?? { ...renewed, renewal: { failures: 0 }, updatedAt: 1 };
+        return row === undefined;
+      };
       pause.resolve(undefined);
       await renewals.settled();
     };
@@ -156,9 +156,48 @@ describe('a renewed token that the store does not take', () => {
     expect(revealed(stored())).toBe('ya29.renewed');
   });
 
+  it('is out of use when the store comes back and says that the identity was revoked meanwhile', async () => {
+    const { renewals, identity, recover } = await renewInTrouble();
+    await recover({ ...revoked, basedOn: copyFingerprint(identity) });
+    expect(renewals.recall(userId, identity, 0)?.kept).toMatchObject(revoked);
+  });
+
   it('is out of use once the user’s tokens are forgotten', async () => {
     const { renewals, identity } = await renewInTrouble();
     await renewals.forgetTokens(userId, [identity]);
     expect(await renewals.kept(userId, identity, 1)).toBeUndefined();
   });
+});
+
+it('a renewal whose identity was revoked meanwhile brings nothing', async () => {
+  const google = createCatalogue().find({ strategy: 'google-oauth2', connection: 'google-oauth2' });
+  if (google === undefined) throw new Error('no entry');
+  const withRefresh = { ...identity, refreshToken: new Secret('refresh') };
+  const basedOn = copyFingerprint(withRefresh);
+  let stored: KeptIdentity = { basedOn, renewal: { failures: 0 }, updatedAt: 0 };
+  const renewals = createTokenRenewals({
+    ...common,
+    store: {
+      ...untouched,
+      read: async () => stored,
+      lease: async (key, durationMs) => ({ key, fence: 1, durationMs, kept: stored }),
+      markSent: async () => true,
+      complete: async () => false,
+    },
+    client: () => ({ clientId: 'product', clientSecret: new Secret('of-product') }),
+    fetch: async () => {
+      stored = { ...revoked, basedOn };
+      return Response.json({ access_token: 'ya29.renewed', token_type: 'Bearer', expires_in: 60 });
+    },
+  });
+  const kept = await renewals.renew({
+    userId: 'google-oauth2|1',
+    identity: withRefresh,
+    entry: google,
+    deadline: Number.MAX_SAFE_INTEGER,
+    isCopyNew: true,
+    obtainedAfter: 0,
+  });
+  expect(kept).toEqual(stored);
+  expect(renewals.recall('google-oauth2|1', withRefresh, 0)?.kept).toEqual(stored);
 });
