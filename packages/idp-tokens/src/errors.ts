@@ -12,6 +12,7 @@ export type IdpTokensErrorCode =
   | 'idp_token_insufficient_scope'
   | 'idp_token_in_vault'
   | 'idp_token_not_applicable'
+  | 'connection_not_relayable'
   | 'token_vault_refused'
   | 'management_credentials_refused'
   | 'management_forbidden'
@@ -151,8 +152,10 @@ export class ManagementUnavailableError extends IdpTokensError {
   }
 }
 
-function codeOfVerdict(verdict: Verdict): IdpTokensErrorCode {
-  switch (verdict.state) {
+function codeOfVerdict({ state, reason }: Verdict): IdpTokensErrorCode {
+  // There is a token, and no place that it could be sent to.
+  if (reason === 'not_relayable' || reason === 'strategy_unknown') return 'connection_not_relayable';
+  switch (state) {
     case 'expired':
     case 'renewable':
     case 'expiring':

@@ -35,6 +35,13 @@ describe('the token for one call', () => {
     });
   });
 
+  it('a token that could be sent nowhere is not "no token"', async () => {
+    const test = await startTestTenant();
+    await expect(
+      test.idpTokens.token('oauth2|acme-crm|katherine', { connection: 'acme-crm' }, soon(test)),
+    ).rejects.toMatchObject({ code: 'connection_not_relayable', verdict: { reason: 'not_relayable' } });
+  });
+
   it('every field of an identity is read', async () => {
     const test = await startTestTenant();
     const identity = test.tenant.database.state.users.find(({ user_id }) => user_id === 'github|1001')

@@ -32,7 +32,13 @@ export function judgeEnding(facts: JudgedFacts, endsAt: number, source: VerdictS
     callable: !ended,
     advice: signInAgain,
   };
-  if (!isWorthATry) return { ...lost, detail: `${when}, and no refresh token is stored.` };
+  if (!isWorthATry) {
+    const why =
+      identity.refreshToken === undefined
+        ? 'and no refresh token is stored'
+        : 'and this IdP is not known to renew tokens';
+    return { ...lost, detail: `${when}, ${why}.` };
+  }
   if (!facts.canRenew) {
     return {
       ...common,

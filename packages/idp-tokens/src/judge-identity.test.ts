@@ -71,6 +71,14 @@ describe('expiry', () => {
     expect(judgeIdentity(facts(given))).toMatchObject({ state, reason, callable });
   });
 
+  it('says why a token that has ended is not renewed', () => {
+    const ended = { expiresIn: 3600, loggedInMinutesAgo: 61 };
+    expect(judgeIdentity(facts(ended)).detail).toContain('no refresh token is stored');
+    expect(judgeIdentity(facts({ ...ended, refreshable: true, strategy: 'facebook' })).detail).toContain(
+      'this IdP is not known to renew tokens',
+    );
+  });
+
   it('says that it is an estimate, and what it was worked out from', () => {
     expect(judgeIdentity(facts({ expiresIn: 3600 })).evidence).toMatchObject({
       expiresAtLatest: '2026-11-24T12:50:00.000Z',

@@ -19,7 +19,7 @@ export const verdictStates = [
  * - `expiring`: usable, but ends within the margin and cannot be renewed
  * - `renewable`: ended, or about to, and there is a refresh token; `callable` says whether the relay can use it
  * - `expired`: ended, and only a new login helps
- * - `revoked`: the IdP itself refused it
+ * - `revoked`: the IdP itself refused it, or an operator took it out of use
  * - `insufficient_scope`: good, but lacks scopes that the policy needs
  * - `missing`: the connection should give one, and none is stored
  * - `in_token_vault`: the connection keeps its tokens in Token Vault; `callable` says whether the relay can fetch them

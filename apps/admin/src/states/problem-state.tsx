@@ -4,6 +4,7 @@ import {
   IconAlertTriangle,
   IconClockPause,
   IconCloudOff,
+  IconDatabaseOff,
   IconLock,
   IconLogin2,
   IconPlugX,
@@ -28,8 +29,11 @@ const looks: Readonly<
   session_ended: { title: 'Your session has ended', icon: IconLogin2, color: 'indigo' },
   not_allowed: { title: 'You may not see this', icon: IconLock, color: 'orange' },
   not_found: { title: 'No such user', icon: IconUserQuestion, color: 'gray' },
-  rate_limited: { title: 'Auth0’s rate limit is used up', icon: IconClockPause, color: 'orange' },
+  auth0_limited: { title: 'Auth0’s rate limit is used up', icon: IconClockPause, color: 'orange' },
   auth0_unavailable: { title: 'Auth0 gave no usable answer', icon: IconCloudOff, color: 'red' },
+  relay_busy: { title: 'The relay is at its limit', icon: IconClockPause, color: 'orange' },
+  store_unavailable: { title: 'The relay’s database does not answer', icon: IconDatabaseOff, color: 'red' },
+  idp_unavailable: { title: 'The IdP gave no usable answer', icon: IconCloudOff, color: 'red' },
   unreachable: { title: 'The relay does not answer', icon: IconPlugX, color: 'red' },
   unexpected: { title: 'This did not work', icon: IconAlertTriangle, color: 'red' },
 };
@@ -68,8 +72,19 @@ function adviceOn(trouble: Trouble, error: unknown, onRetry: () => void): ReactN
       return <SignInAgain />;
     case 'not_allowed':
       return <NotAllowed />;
-    case 'rate_limited':
-      return <WaitAndRetry error={error} onRetry={onRetry} />;
+    case 'auth0_limited':
+      return (
+        <WaitAndRetry error={error} onRetry={onRetry}>
+          The tenant’s Management API takes no more requests right now. Calls that need nothing from it go on
+          as ever.
+        </WaitAndRetry>
+      );
+    case 'relay_busy':
+      return (
+        <WaitAndRetry error={error} onRetry={onRetry}>
+          It took nothing on, and serves those that it has.
+        </WaitAndRetry>
+      );
     case 'unreachable':
       return (
         <Retry onRetry={onRetry}>
@@ -81,6 +96,8 @@ function adviceOn(trouble: Trouble, error: unknown, onRetry: () => void): ReactN
         <Text>The tenant has no user with this id. It may have been deleted, or linked to another user.</Text>
       );
     case 'auth0_unavailable':
+    case 'store_unavailable':
+    case 'idp_unavailable':
     case 'unexpected':
       return (
         <Retry onRetry={onRetry}>
@@ -101,15 +118,12 @@ function Retry({ children, onRetry }: { readonly children: ReactNode; readonly o
   );
 }
 
-function WaitAndRetry({ error, onRetry }: ProblemStateProps) {
+function WaitAndRetry({ error, onRetry, children }: ProblemStateProps & { readonly children: ReactNode }) {
   const [wait] = useState((error instanceof RelayProblem ? error.retryAfterSeconds : undefined) ?? 1);
   const left = useCountdown(wait);
   return (
     <>
-      <Text>
-        The tenant’s Management API takes no more requests right now. Calls that need nothing from it go on as
-        ever.
-      </Text>
+      <Text>{children}</Text>
       <Group>
         <Button onClick={onRetry} disabled={left > 0}>
           {left > 0 ? `Try again in ${left} s` : 'Try again'}

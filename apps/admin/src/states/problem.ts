@@ -6,8 +6,11 @@ export type Trouble =
   | 'session_ended'
   | 'not_allowed'
   | 'not_found'
-  | 'rate_limited'
+  | 'auth0_limited'
   | 'auth0_unavailable'
+  | 'relay_busy'
+  | 'store_unavailable'
+  | 'idp_unavailable'
   | 'unreachable'
   | 'unexpected';
 
@@ -16,20 +19,27 @@ export function troubleOf(error: unknown): Trouble {
   if (error instanceof SessionEndedError) return 'session_ended';
   if (error instanceof TypeError) return 'unreachable';
   if (!(error instanceof RelayProblem)) return 'unexpected';
-  switch (error.code) {
-    case 'permission_missing':
-      return 'not_allowed';
-    case 'user_not_found':
-      return 'not_found';
-    case 'management_rate_limited':
-      return 'rate_limited';
-  }
-  if (error.status === 401) return 'session_ended';
-  if (error.status === 429) return 'rate_limited';
-  return error.status === 502 || error.status === 503 ? 'auth0_unavailable' : 'unexpected';
+  return troubleOfCode.get(error.code) ?? (error.status === 401 ? 'session_ended' : 'unexpected');
 }
+
+const troubleOfCode: ReadonlyMap<string, Trouble> = new Map([
+  ['permission_missing', 'not_allowed'],
+  ['user_not_found', 'not_found'],
+  ['management_rate_limited', 'auth0_limited'],
+  ['management_unavailable', 'auth0_unavailable'],
+  ['management_credentials_refused', 'auth0_unavailable'],
+  ['management_forbidden', 'auth0_unavailable'],
+  ['signing_keys_unavailable', 'auth0_unavailable'],
+  ['token_vault_refused', 'auth0_unavailable'],
+  ['relay_overloaded', 'relay_busy'],
+  ['request_rate_limited', 'relay_busy'],
+  ['token_store_unavailable', 'store_unavailable'],
+  ['idp_unavailable', 'idp_unavailable'],
+  ['idp_timeout', 'idp_unavailable'],
+]);
 
 /** A repetition helps against a bad moment, and against nothing else. */
 export function shouldRetry(failures: number, error: unknown): boolean {
-  return failures < 1 && troubleOf(error) === 'auth0_unavailable';
+  const trouble = troubleOf(error);
+  return failures < 1 && (trouble === 'auth0_unavailable' || trouble === 'store_unavailable');
 }

@@ -34,10 +34,8 @@ export function IdentityFacts({ identity: { verdict } }: { readonly identity: In
           describeObtained(evidence),
           { name: 'Ends', value: describeEnd(verdict) },
           {
-            name: 'Renewable',
-            value: evidence.has_refresh_token
-              ? 'Yes, a refresh token is stored'
-              : 'No refresh token is stored',
+            name: 'Refresh token',
+            value: evidence.has_refresh_token ? 'Stored' : 'None is stored',
           },
           ...(evidence.next_renewal_at === undefined
             ? []

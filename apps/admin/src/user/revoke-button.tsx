@@ -16,7 +16,9 @@ export interface RevokeButtonProps {
 
 const outcomes: Readonly<Record<RevokedAtIdp, string>> = {
   revoked: 'The token is revoked, at the IdP too.',
-  not_possible: 'The relay does not use the token any more. The IdP has no call that would revoke it there.',
+  not_possible:
+    'The relay does not use the token any more. At the IdP it lives on: there is no call that would revoke it there, or one ' +
+    'that needs the connection’s client, which is not configured.',
   failed: 'The relay does not use the token any more. The IdP did not say that it revoked it, too.',
 };
 

@@ -100,10 +100,11 @@ describe('what can be done', () => {
   it('a check that cannot be made says why, and the verdict stays', async () => {
     const { person } = openDashboard(address, {
       [path]: ada(),
-      [checkPath]: problem(502, 'idp_unreachable'),
+      [checkPath]: problem(502, 'idp_unavailable'),
     });
     await person.click(within(await card()).getByRole('button', { name: 'Check now' }));
-    expect(await screen.findByText('What idp_unreachable means.')).toBeVisible();
+    expect(await screen.findByText('What idp_unavailable means.')).toBeVisible();
+    expect(screen.getByRole('heading', { name: 'The IdP gave no usable answer' })).toBeVisible();
     expect(within(await card()).getByText('Usable')).toBeVisible();
   });
 
@@ -144,7 +145,7 @@ describe('what can be done', () => {
     expect(requests.filter((request) => request.includes('/revoke'))).toEqual([]);
     await person.click(screen.getByRole('button', { name: 'Revoke' }));
     await person.click(await screen.findByRole('button', { name: 'Revoke the token' }));
-    expect(await screen.findByText(/The IdP has no call that would revoke it there/)).toBeVisible();
+    expect(await screen.findByText(/At the IdP it lives on/)).toBeVisible();
     await person.click(screen.getByRole('button', { name: 'Close' }));
     expect(await within(await card()).findByText('Revoked')).toBeVisible();
   });

@@ -6,7 +6,7 @@ import { sampleConnection, sampleListedUser } from '../test/samples.ts';
 const found = (users = [sampleListedUser()], total = users.length) => ({
   users,
   page: 0,
-  per_page: 20,
+  per_page: 50,
   total,
   searched: total,
   matching: total,
@@ -31,7 +31,7 @@ describe('the list of users', () => {
     });
     await screen.findByRole('link', { name: /Ada/ });
     expect(screen.getByRole('searchbox')).toHaveValue('ada');
-    expect(requests).toContain('GET /v1/users?q=ada&page=1&per_page=20&connection=github&state=missing');
+    expect(requests).toContain('GET /v1/users?q=ada&page=1&per_page=50&connection=github&state=missing');
   });
 
   it('writes what is typed and chosen into the address, and begins at the first page again', async () => {
@@ -51,7 +51,7 @@ describe('the list of users', () => {
     async (address) => {
       const { requests } = openDashboard(address, { 'GET /v1/users': found() });
       await screen.findByRole('link', { name: /Ada/ });
-      expect(requests).toContain('GET /v1/users?q=&page=0&per_page=20');
+      expect(requests).toContain('GET /v1/users?q=&page=0&per_page=50');
     },
   );
 
@@ -78,7 +78,9 @@ describe('the list of users', () => {
   });
 
   it('pages where there are more users than fit', async () => {
-    const { person, address } = openDashboard('/users', { 'GET /v1/users': found([sampleListedUser()], 45) });
+    const { person, address } = openDashboard('/users', {
+      'GET /v1/users': found([sampleListedUser()], 101),
+    });
     await person.click(await screen.findByRole('button', { name: '2' }));
     expect(address()).toBe('/users?page=2');
   });
@@ -115,6 +117,13 @@ describe('the list without users', () => {
     expect(screen.getByRole('searchbox')).toHaveValue('');
   });
 
+  it('says that only the first thousand are listed, and pages as far', async () => {
+    openDashboard('/users', { 'GET /v1/users': found([sampleListedUser()], 1_234) });
+    expect(await screen.findByText(/1234 users\. The first 1000 are listed/)).toBeVisible();
+    expect(screen.getByRole('button', { name: '20' })).toBeVisible();
+    expect(screen.queryByRole('button', { name: '21' })).toBeNull();
+  });
+
   it('says how far a search by state has looked', async () => {
     openDashboard('/users?state=missing', {
       'GET /v1/users': { ...found(), searched: 300, matching: 5000 },
@@ -137,6 +146,10 @@ describe('trouble has words of its own', () => {
       'Auth0 gave no usable answer',
       /What management_unavailable means/,
     ],
+    [problem(503, 'relay_overloaded', { 'retry-after': '4' }), 'The relay is at its limit', /in 4 s/],
+    [problem(503, 'token_store_unavailable'), 'The relay’s database does not answer', /What token_store/],
+    [problem(502, 'idp_unavailable'), 'The IdP gave no usable answer', /What idp_unavailable means/],
+    [problem(502, 'idp_client_refused'), 'This did not work', /What idp_client_refused means/],
     [problem(500, 'internal_error'), 'This did not work', /request-7/],
     [new Response('<html>', { status: 500 }), 'This did not work', /status 500/],
   ])('%o', async (answer, title, advice) => {

@@ -6,18 +6,16 @@ import { useEffect, useState } from 'react';
 import { PageTitle } from '../page-title.tsx';
 import { useRelayClient } from '../session/relay-client-context.ts';
 import { ProblemState } from '../states/problem-state.tsx';
-import { isFiltered, type UserFilters } from './user-filters.ts';
+import { isFiltered, lastPage, usersPerPage, type UserFilters } from './user-filters.ts';
 import { UserList, UserListSkeleton } from './user-list.tsx';
 import { UserSearch } from './user-search.tsx';
-import { usersPerPage, usersQuery } from './users-query.ts';
+import { usersQuery } from './users-query.ts';
 import { NoUsers } from './no-users.tsx';
 
 const route = getRouteApi('/users');
 
 /** After the last key this long (milliseconds) until the search begins: short enough to feel at once. */
 const typingPauseMs = 120;
-/** Auth0 searches no further than its first 1000 users, whatever the pages' size. */
-const lastPage = 20;
 
 /** Finds users, and shows at a glance which of their identities can be called. */
 export function UsersPage() {
@@ -88,7 +86,8 @@ interface Count {
 /** A search by state looks at the first few hundred users only, and says so. */
 function describeCount({ total, searched, matching }: Count): string {
   const users = total === 1 ? '1 user' : `${total} users`;
-  return searched < matching
-    ? `${users} among the first ${searched} of ${matching}. Type a name to look at the others.`
-    : users;
+  if (searched < matching)
+    return `${users} among the first ${searched} of ${matching}. Type a name to look at the others.`;
+  const listed = usersPerPage * lastPage;
+  return total > listed ? `${users}. The first ${listed} are listed: type a name to find the others.` : users;
 }

@@ -1,9 +1,6 @@
 import type { RelayClient } from '@idp-relay/client';
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
-import type { UserFilters } from './user-filters.ts';
-
-/** Users on a page. */
-export const usersPerPage = 20;
+import { usersPerPage, type UserFilters } from './user-filters.ts';
 
 /** One page of users who match. The last one stays until the next is there, so that nothing jumps. */
 export function usersQuery(client: RelayClient, { q = '', connection, state, page = 1 }: UserFilters) {

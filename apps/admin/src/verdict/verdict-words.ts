@@ -26,7 +26,11 @@ export const verdictWords: Readonly<Record<VerdictState, VerdictWords>> = {
     meaning: 'The token has ended, or is about to, and can be renewed.',
   },
   expired: { label: 'Expired', color: 'red', meaning: 'The token has ended. Only a new login helps.' },
-  revoked: { label: 'Revoked', color: 'red', meaning: 'The IdP itself refused the token.' },
+  revoked: {
+    label: 'Revoked',
+    color: 'red',
+    meaning: 'The IdP itself refused the token, or an operator revoked it.',
+  },
   insufficient_scope: {
     label: 'Lacks scopes',
     color: 'orange',

@@ -96,7 +96,7 @@ export const problemKinds = {
     status: 404,
     title: 'Nothing can be called through this connection',
     about:
-      'The connection’s IdP has no HTTP API that is known here. Operators can name its base URLs in the relay’s configuration.',
+      'The connection’s IdP has no HTTP API that is known here, or takes its token in a way that the relay does not speak. Operators can name its base URLs, and the connection’s client, in the relay’s configuration.',
   },
   base_url_unknown: {
     status: 400,
@@ -152,9 +152,9 @@ export const problemKinds = {
   },
   idp_token_revoked: {
     status: 424,
-    title: 'The IdP refused the token',
+    title: 'The IdP token is no longer good',
     about:
-      'The IdP says that the stored token is no longer good. Let the user sign in again through the connection.',
+      'The IdP refused the stored token, or an operator revoked it; `verdict` says which. Let the user sign in again through the connection.',
   },
   idp_token_replaced: {
     status: 409,
