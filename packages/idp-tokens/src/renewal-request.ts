@@ -2,6 +2,7 @@ import type { CatalogueEntry } from '@idp-relay/idp-catalogue';
 import { z } from 'zod';
 import type { Clock } from './clock.ts';
 import { basicAuthorization, type IdpClientCredentials } from './idp-client-credentials.ts';
+import { LifetimeSeconds } from './lifetime-seconds.ts';
 import { retryAfterMs } from './retry-after.ts';
 import { Secret } from './secret.ts';
 import type { TokenSet } from './token-sets.ts';
@@ -38,7 +39,7 @@ export interface RenewalTransport {
 const TokenAnswer = z.object({
   access_token: z.string().min(1),
   refresh_token: z.string().min(1).optional(),
-  expires_in: z.coerce.number().positive().optional().catch(undefined),
+  expires_in: LifetimeSeconds.positive().optional().catch(undefined),
   scope: z.string().optional().catch(undefined),
 });
 const ErrorAnswer = z.object({ error: z.string() });

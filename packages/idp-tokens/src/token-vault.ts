@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { clientAuthenticationFields } from './client-authentication.ts';
 import type { Clock } from './clock.ts';
 import { ManagementRateLimitedError, ManagementUnavailableError, TokenVaultRefusedError } from './errors.ts';
+import { LifetimeSeconds } from './lifetime-seconds.ts';
 import { OAuthErrorAnswer } from './oauth-error.ts';
 import { retryAfterMs } from './retry-after.ts';
 import { Secret } from './secret.ts';
@@ -67,7 +68,7 @@ const types = {
 
 const TokenAnswer = z.object({
   access_token: z.string().min(1),
-  expires_in: z.coerce.number().positive().optional(),
+  expires_in: LifetimeSeconds.positive().optional().catch(undefined),
   scope: z.string().optional(),
 });
 

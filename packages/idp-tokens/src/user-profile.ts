@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LifetimeSeconds } from './lifetime-seconds.ts';
 import { Secret } from './secret.ts';
 
 /** One identity of a user, as the tenant keeps it, with its tokens sealed. */
@@ -47,11 +48,12 @@ const ManagementIdentity = z.object({
   connection: text,
   provider: text,
   user_id: idpUserId,
-  isSocial: z.boolean().optional(),
-  access_token: text.optional(),
-  access_token_secret: text.optional(),
-  refresh_token: text.optional(),
-  expires_in: z.coerce.number().nonnegative().optional(),
+  isSocial: z.boolean().optional().catch(undefined),
+  // What cannot be read is left out: the other identities, and the other users of a page, have nothing to do with it.
+  access_token: text.optional().catch(undefined),
+  access_token_secret: text.optional().catch(undefined),
+  refresh_token: text.optional().catch(undefined),
+  expires_in: LifetimeSeconds.optional().catch(undefined),
 });
 
 /** The Management API's user, as far as it is read here; whatever is not needed is dropped at this border. */
@@ -59,8 +61,8 @@ export const ManagementUser = z.object({
   user_id: text,
   name: text.optional().catch(undefined),
   email: text.optional().catch(undefined),
-  blocked: z.boolean().optional(),
-  last_login: z.coerce.date().optional(),
+  blocked: z.boolean().nullish(),
+  last_login: z.coerce.date().optional().catch(undefined),
   identities: z.array(ManagementIdentity).default([]),
 });
 

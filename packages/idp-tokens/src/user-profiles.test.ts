@@ -73,6 +73,22 @@ describe('reading profiles', () => {
 });
 
 describe('failures', () => {
+  it.each([
+    { expires_in: '9223372036854775807' },
+    { expires_in: -1 },
+    { expires_in: 'never' },
+    { access_token: null },
+    { refresh_token: null },
+  ])('an identity with %o hinders nothing', async (odd) => {
+    const { tenant, profiles, idpTokens } = await startTestTenant();
+    const ada = tenant.database.state.users.find(({ user_id }) => user_id === 'github|1001');
+    Object.assign(ada?.identities[0] ?? {}, odd);
+    const { profile } = await profiles.get('github|1001', { deadline: Date.now() + 3_000 });
+    expect(profile.identities[0]).not.toHaveProperty('expiresInSeconds');
+    const { identities } = await idpTokens.user('github|1001', { deadline: Date.now() + 3_000 });
+    expect(identities).toHaveLength(profile.identities.length);
+  });
+
   it('a user who is not there', async () => {
     const test = await startTestTenant();
     await expect(test.profiles.get('github|0', soon(test))).rejects.toThrow(UserNotFoundError);
