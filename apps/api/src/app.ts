@@ -15,9 +15,11 @@ import { authentication } from './authenticate/authentication.ts';
 import { createSigningKeys } from './authenticate/signing-keys.ts';
 import { VerifiedTokens } from './authenticate/verified-tokens.ts';
 import { authorization } from './authorize/authorization.ts';
+import { bodyTimeLimit } from './body-time-limit.ts';
 import type { RelayConfiguration } from '@idp-relay/relay-configuration';
 import { changeRoutes } from './changes/change-routes.ts';
 import { createUserChangeHub } from './changes/user-change-hub.ts';
+import { closing } from './closing.ts';
 import type { Config } from './config.ts';
 import { crossOrigin } from './cross-origin.ts';
 import { identityRoutes } from './identities/identity-routes.ts';
@@ -82,6 +84,8 @@ export async function buildApp({
     trustProxy: config.trustedProxies.length > 0 ? [...config.trustedProxies] : false,
     // Time to send the request's head; bodies have their own limits, and may be as long as they like.
     requestTimeout: 0,
+    // Fastify's own answer has neither code nor advice.
+    return503OnClosing: false,
     exposeHeadRoutes: false,
     frameworkErrors: sendFrameworkProblem,
     clientErrorHandler: sendClientErrorProblem,
@@ -167,15 +171,12 @@ export async function buildApp({
   measureDependencies(registry, { management });
   const verifiedTokens = new VerifiedTokens(clock, config.profileCacheSize);
   measureCaches(registry, { profiles, idpTokens, verifiedTokens, ...(renewals && { renewals }) });
-  let isClosing = false;
-  app.addHook('preClose', async () => {
-    isClosing = true;
-  });
   app.addHook('onReady', () => userChanges.open());
   app.addHook('onClose', async () => {
     userChanges.close();
-    await idpClient.close();
+    // Refresh tokens that are on their way come before calls that are over for their callers.
     await renewals?.settled();
+    await idpClient.close();
   });
 
   app.setValidatorCompiler(validatorCompiler);
@@ -192,6 +193,8 @@ export async function buildApp({
   await app.register(unreadBodies);
   await app.register(crossOrigin, { origins: config.corsOrigins });
   await app.register(overload, { maxEventLoopDelayMs: config.maxEventLoopDelayMs });
+  await app.register(closing);
+  await app.register(bodyTimeLimit, { limitMs: config.requestDeadlineMs });
   await app.register(openapi);
   await app.register(authentication, {
     issuers: config.issuers,
@@ -208,7 +211,7 @@ export async function buildApp({
     signingKeys,
     managementTokens,
     ...(storage && { tokenSets: storage.tokenSets }),
-    isClosing: () => isClosing,
+    isClosing: () => app.isClosing(),
   });
   await app.register(problemPages);
   await app.register(identityRoutes, {

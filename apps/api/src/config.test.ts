@@ -40,6 +40,10 @@ describe('readConfig', () => {
     expect(config.port).toBe(3000);
     expect(JSON.stringify(config)).not.toContain('the-secret');
   });
+  it('writes the domain as Auth0 does in its tokens', () => {
+    const { domain, issuers } = readConfig({ ...good, AUTH0_DOMAIN: 'Example.US.auth0.com' });
+    expect([domain, ...issuers]).toEqual(['example.us.auth0.com', 'https://example.us.auth0.com/']);
+  });
   it('names everything that is missing at once, with what it is for', () => {
     const message = complaint({ AUTH0_DOMAIN: undefined, RELAY_AUDIENCE: '' });
     expect(message).toContain('AUTH0_DOMAIN is missing: The tenant');

@@ -6,7 +6,9 @@ import { z } from 'zod';
 
 const host = z
   .string()
-  .regex(/^[a-z0-9.-]+(:\d+)?$/i, 'a host such as example.us.auth0.com, without https:// and without a path');
+  .regex(/^[a-z0-9.-]+(:\d+)?$/i, 'a host such as example.us.auth0.com, without https:// and without a path')
+  // As Auth0 writes it in the tokens that it issues.
+  .toLowerCase();
 
 const origin = z
   .url()
@@ -66,6 +68,12 @@ export const environmentSchema = z.object({
   ),
   HOST: z.string().default('127.0.0.1').describe('Address to listen on.'),
   PORT: port.default(3000).describe('Port of the API.'),
+  METRICS_HOST: z
+    .string()
+    .default('127.0.0.1')
+    .describe(
+      'Address that /metrics listens on. It asks nobody who they are: keep it where callers do not come.',
+    ),
   METRICS_PORT: port.default(9464).describe('Port of /metrics.'),
   TRUSTED_PROXIES: list(network)
     .default([])
@@ -207,6 +215,7 @@ export interface Config {
   readonly configurationFile: string;
   readonly host: string;
   readonly port: number;
+  readonly metricsHost: string;
   readonly metricsPort: number;
   readonly trustedProxies: readonly string[];
   readonly corsOrigins: readonly string[];
@@ -293,6 +302,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     configurationFile: variables.RELAY_CONFIGURATION_FILE,
     host: variables.HOST,
     port: variables.PORT,
+    metricsHost: variables.METRICS_HOST,
     metricsPort: variables.METRICS_PORT,
     trustedProxies: variables.TRUSTED_PROXIES,
     corsOrigins: variables.CORS_ORIGINS,

@@ -7,9 +7,12 @@ import { StoreError } from '@idp-relay/store';
 import { openStorage } from './storage/open-storage.ts';
 import { openLogDestination } from './observe/log-destination.ts';
 import { buildMetricsServer } from './observe/metrics-server.ts';
+import { describeFault } from './problems/describe-fault.ts';
 
 /** Calls under way get this long to end once the process is asked to. Milliseconds. */
 const graceMs = 25_000;
+/** Whoever is still there so long before the end is cut off, so that what is open is closed in order. Milliseconds. */
+const cutOffMs = 3_000;
 
 try {
   const config = readConfig(process.env);
@@ -24,12 +27,25 @@ try {
     logStream: openLogDestination(),
   });
   const metrics = buildMetricsServer(registry);
-  closeWithGrace({ delay: graceMs, logger: false }, async () => {
-    await app.close();
-    await metrics.close();
-    await storage.close();
-  });
-  await metrics.listen({ host: config.host, port: config.metricsPort });
+  const { log } = app;
+  closeWithGrace(
+    {
+      delay: graceMs,
+      logger: false,
+      onTimeout: () => log.error('the process did not end in time, and is ended'),
+      onSecondError: (error) => log.fatal({ fault: describeFault(error) }, 'another fault at the end'),
+    },
+    async ({ err: error, signal }) => {
+      if (error === undefined) log.info({ signal }, 'asked to end');
+      else log.fatal({ fault: describeFault(error) }, 'a fault that nothing caught: the process ends');
+      const cutOff = setTimeout(() => app.server.closeAllConnections(), graceMs - cutOffMs);
+      await app.close();
+      clearTimeout(cutOff);
+      await metrics.close();
+      await storage.close();
+    },
+  );
+  await metrics.listen({ host: config.metricsHost, port: config.metricsPort });
   await app.listen({ host: config.host, port: config.port });
 } catch (error) {
   process.stderr.write(`${explain(error)}\n`);
@@ -50,7 +66,7 @@ function explain(error: unknown): string {
     ['listen', 'getaddrinfo'].includes(String(error.syscall))
   ) {
     const code = 'code' in error ? String(error.code) : error.name;
-    return `The API cannot listen (${code}). Set HOST to an address of this machine, and PORT and METRICS_PORT to ports that it may open.`;
+    return `The API cannot listen (${code}). Set HOST and METRICS_HOST to addresses of this machine, and PORT and METRICS_PORT to ports that it may open.`;
   }
   return `The API could not start: ${error instanceof Error ? error.name : 'unknown error'}`;
 }

@@ -4,12 +4,14 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { startLocalTenant, type LocalTenant } from '@idp-relay/local-tenant';
 import { audience, clients, provision, signTokenFor } from './test-relay.ts';
 
 /** What the processes have in common. */
 export interface RelayProcessesOptions {
-  readonly databaseUrl: string;
+  /** Left out: each process has an embedded database of its own. */
+  readonly databaseUrl?: string;
   /** Text of the configuration file. */
   readonly configuration: string;
   /** Further environment variables, those among them that the configuration names. */
@@ -27,7 +29,9 @@ export interface RelayProcess {
   readonly origin: string;
   /** Calls as a user. Undefined: the connection broke before the answer was over. */
   call(path: string, userId: string): Promise<RelayAnswer | undefined>;
-  signal(signal: 'SIGSTOP' | 'SIGCONT'): void;
+  signal(signal: 'SIGSTOP' | 'SIGCONT' | 'SIGTERM' | 'SIGWINCH'): void;
+  /** Resolves when it is gone, with its exit code and everything that it printed. */
+  readonly ended: Promise<{ readonly code: number | null; readonly printed: string }>;
   /** Ends it on the spot; resolves when it is gone. */
   kill(): Promise<void>;
 }
@@ -55,8 +59,11 @@ export async function startRelayProcesses(options: RelayProcessesOptions): Promi
     AUTH0_CLIENT_SECRET: provision(tenant),
     RELAY_AUDIENCE: audience,
     RELAY_CONFIGURATION_FILE: join(folder, 'relay.yaml'),
-    DATABASE_URL: options.databaseUrl,
-    RELAY_ENCRYPTION_KEYS: `test:${randomBytes(32).toString('base64')}`,
+    RELAY_DATA_FOLDER: join(folder, 'data'),
+    ...(options.databaseUrl !== undefined && {
+      DATABASE_URL: options.databaseUrl,
+      RELAY_ENCRYPTION_KEYS: `test:${randomBytes(32).toString('base64')}`,
+    }),
     PORT: '0',
     METRICS_PORT: '0',
     ...options.environment(tenant),
@@ -70,6 +77,9 @@ export async function startRelayProcesses(options: RelayProcessesOptions): Promi
         stdio: ['ignore', 'pipe', 'pipe'],
       });
       children.push(child);
+      const ended = Promise.all([once(child, 'close'), text(child.stdout), text(child.stderr)]).then(
+        ([, ...printed]) => ({ code: child.exitCode, printed: printed.join('') }),
+      );
       const origin = await originOf(child);
       return {
         origin,
@@ -84,6 +94,7 @@ export async function startRelayProcesses(options: RelayProcessesOptions): Promi
             return undefined;
           }
         },
+        ended,
         signal: (signal) => void child.kill(signal),
         kill: async () => {
           const gone = once(child, 'close');

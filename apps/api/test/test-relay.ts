@@ -125,6 +125,7 @@ export async function startTestRelay(
     configurationFile: 'unused',
     host: '127.0.0.1',
     port: 0,
+    metricsHost: '127.0.0.1',
     metricsPort: 0,
     trustedProxies: [],
     corsOrigins: ['https://app.test'],

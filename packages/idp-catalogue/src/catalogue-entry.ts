@@ -9,18 +9,8 @@ import {
   onePlace,
   path,
 } from './call-schema.ts';
+import { BaseUrl } from './base-url.ts';
 import { fieldCondition, responseSignal, status } from './response-schema.ts';
-
-/**
- * An absolute https URL that calls may be confined to: a host of its own (no wildcard, no template), and nothing that
- * could move the target elsewhere.
- */
-const baseUrl = z
-  .string()
-  .refine(
-    isBaseUrl,
-    'must be an https URL without user, query, fragment, wildcard, template or trailing slash',
-  );
 
 const tokenTransport = z.discriminatedUnion('in', [
   /** `Authorization: <scheme> <token>` (RFC 6750 section 2.1). */
@@ -89,7 +79,7 @@ export const CatalogueEntry = z.strictObject({
     connectionOptions: z.array(z.string()),
   }),
   /** Where tokens may be sent; the first one is the default. Empty: nowhere, until an operator says so. */
-  apiBaseUrls: z.array(baseUrl),
+  apiBaseUrls: z.array(BaseUrl),
   /** The shape of the base URL where each tenant has its own, with the varying part in braces. */
   apiBaseUrlTemplate: z.string().optional(),
   tokenTransport,
@@ -177,10 +167,4 @@ export function isRelayable(entry: CatalogueEntry): boolean {
 export function probeUrl({ probe, apiBaseUrls: [baseUrl] }: CatalogueEntry): URL | undefined {
   if (probe?.url !== undefined) return new URL(probe.url);
   return probe?.path === undefined || baseUrl === undefined ? undefined : new URL(`${baseUrl}${probe.path}`);
-}
-
-function isBaseUrl(text: string): boolean {
-  if (/[*{}\\?#@\s]/.test(text) || text.endsWith('/')) return false;
-  const url = URL.parse(text);
-  return url?.protocol === 'https:' && url.hostname !== '' && url.href.replace(/\/$/, '') === text;
 }

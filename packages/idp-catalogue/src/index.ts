@@ -1,4 +1,5 @@
 export type { ExpiresFrom, ScopesFrom } from './answer-places.ts';
+export { BaseUrl } from './base-url.ts';
 export type { CredentialedCall } from './call-schema.ts';
 export { CatalogueEntry, isRelayable, probeUrl, type TokenTransport } from './catalogue-entry.ts';
 export { createCatalogue, type Catalogue, type ConnectionReference } from './catalogue.ts';

@@ -34,6 +34,10 @@ describe('parseRelayConfiguration', () => {
       'is not a URL pattern',
     ],
     [
+      'clients: { app: x }\nrules: [{ name: a, clients: [app], connections: [github], methods: [GET], paths: [/x], base_urls: ["https://api.github.com/"] }]',
+      'rules.0.base_urls.0: must be an https URL without user, query, fragment, wildcard, template or trailing slash',
+    ],
+    [
       'connections: { github: { catalogue: { apiBaseUrls: ["http://api.github.com"] } } }',
       'github.apiBaseUrls.0: must be an https URL',
     ],

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { createCatalogue, parseCatalogueOverrides, type Catalogue } from '@idp-relay/idp-catalogue';
+import { BaseUrl, createCatalogue, parseCatalogueOverrides, type Catalogue } from '@idp-relay/idp-catalogue';
 import { Secret, type ConnectionSettings, type IdpClientCredentials } from '@idp-relay/idp-tokens';
 import { parse } from 'yaml';
 import { z } from 'zod';
@@ -17,7 +17,7 @@ const Rule = z.strictObject({
   /** URL patterns below the connection's base URL: `/repos/:owner/:repo/issues`, `/users/*`. */
   paths: z.array(z.string().startsWith('/')).min(1),
   /** Base URLs that the rule holds for; the connection's first one when left out. */
-  base_urls: z.array(z.url()).min(1).optional(),
+  base_urls: z.array(BaseUrl).min(1).optional(),
 });
 
 const SignIn = z.strictObject({

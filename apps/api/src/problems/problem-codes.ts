@@ -254,6 +254,12 @@ export const problemKinds = {
     about:
       'This process of the relay is at its limit and took nothing on. Wait as long as `retry-after` says. For operators: start more processes.',
   },
+  relay_closing: {
+    status: 503,
+    title: 'This process of the relay is ending',
+    about:
+      'It took nothing on. Open a new connection and try again: another process answers, or this one once it is back.',
+  },
   internal_error: {
     status: 500,
     title: 'The relay failed',

@@ -13,6 +13,7 @@ import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { toVerdictDocument } from '../identities/verdict-schema.ts';
 import { CallerGoneError, isIdpFailure, toIdpProblem } from '../relay/idp-failure.ts';
 import { standingHeaders } from '../standing-headers.ts';
+import { describeFault } from './describe-fault.ts';
 import { problemKinds } from './problem-codes.ts';
 import { Problem } from './problem.ts';
 
@@ -140,11 +141,4 @@ function isClientError(error: unknown): error is FastifyError {
     typeof error.statusCode === 'number' &&
     error.statusCode < 500
   );
-}
-
-/** Where a fault happened, without its message: messages may quote what they failed on. */
-function describeFault(error: unknown): { name: string; stack: string } {
-  if (!(error instanceof Error)) return { name: typeof error, stack: '' };
-  const [, ...frames] = (error.stack ?? '').split('\n    at ');
-  return { name: error.name, stack: frames.slice(0, 8).join(' < ') };
 }

@@ -59,7 +59,7 @@ export const relayRoutes: FastifyPluginAsyncZod<RelayDependencies> = async (app,
   app.route({
     method: [...methods],
     url: '/v1/me/idp/:connection/*',
-    config: { access: { caller: 'user', permission: 'call:idp', idTokens: true } },
+    config: { access: { caller: 'user', permission: 'call:idp', idTokens: true }, streamsBody: true },
     schema: {
       summary: 'Call an IdP as the signed-in user',
       description,
@@ -77,7 +77,7 @@ export const relayRoutes: FastifyPluginAsyncZod<RelayDependencies> = async (app,
   app.route({
     method: [...methods],
     url: '/v1/users/:user_id/idp/:connection/*',
-    config: { access: { caller: 'client', permission: 'call:idp_for_users' } },
+    config: { access: { caller: 'client', permission: 'call:idp_for_users' }, streamsBody: true },
     schema: {
       summary: 'Call an IdP as any user (backends)',
       description,

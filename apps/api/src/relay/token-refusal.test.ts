@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
@@ -5,6 +6,7 @@ import { gzipSync } from 'node:zlib';
 import { createCatalogue } from '@idp-relay/idp-catalogue';
 import { expect, it, onTestFinished } from 'vitest';
 import { createIdpClient } from './idp-client.ts';
+import { discard } from './response-receiver.ts';
 import { examineResponse } from './token-refusal.ts';
 
 const catalogue = createCatalogue();
@@ -56,6 +58,17 @@ it('a 401 that says "missing scope" is no refusal, and is handed on whole', asyn
 it('any other 401 is one', async () => {
   const [answer] = sending(401, '{"error": {".tag": "expired_access_token"}}');
   expect(await examine(answer)).toMatchObject({ fate: 'refused', refusesToken: true });
+});
+
+it('one whose body is too long to read is let go, with its connection', async () => {
+  const gone = Promise.withResolvers<unknown>();
+  const examined = await examine((response) => {
+    gone.resolve(once(response, 'close'));
+    response.writeHead(401, { ...json, 'content-length': 4_000_000 }).write('x'.repeat(400_000));
+  });
+  expect(examined.refusesToken).toBe(true);
+  discard(examined.body);
+  await gone.promise;
 });
 
 it('a compressed body is understood, and handed on compressed', async () => {

@@ -51,7 +51,12 @@ async function readShort(body: Readable): Promise<Readable | Buffer> {
       const chunk = toBuffer(next.value);
       chunks.push(chunk);
       length += chunk.length;
-      if (length > longestTellingBody) return Readable.from(joined(chunks, rest));
+      if (length > longestTellingBody) {
+        const whole = Readable.from(joined(chunks, rest));
+        // Discarded before anybody reads it, the generator never runs.
+        whole.once('close', () => body.destroy());
+        return whole;
+      }
     }
   } catch (error) {
     return Readable.from(broken(chunks, error));

@@ -1,0 +1,35 @@
+import plugin from 'fastify-plugin';
+import { isBodyUnread } from './relay/request-body.ts';
+
+/** What the limit is. */
+export interface BodyTimeLimitOptions {
+  /** How long a body that the relay reads itself may take, in milliseconds. */
+  readonly limitMs: number;
+}
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** The body goes on to an IdP as it comes, for as long as it comes. */
+    streamsBody?: boolean;
+  }
+}
+
+/**
+ * Breaks off callers who announce a body and do not send it, however slowly they go about it: nobody has to prove who they are
+ * before the body is read.
+ */
+export const bodyTimeLimit = plugin<BodyTimeLimitOptions>(
+  async (app, { limitMs }) => {
+    app.addHook('onRequest', (request, reply, done) => {
+      if (request.routeOptions.config.streamsBody !== true && isBodyUnread(request)) {
+        const { raw } = request;
+        const limit = setTimeout(() => raw.socket.destroy(), limitMs);
+        const end = (): void => clearTimeout(limit);
+        raw.once('end', end);
+        reply.raw.once('close', end);
+      }
+      done();
+    });
+  },
+  { name: 'body-time-limit' },
+);
