@@ -14,7 +14,8 @@ const unprovoked: Readonly<Record<string, string>> = {
   request_timeout: 'it takes a minute of silence',
   signing_keys_unavailable: 'a relay that is ready has the keys, and they are good for ten minutes',
   request_rate_limited: 'no route has a limit',
-  connection_not_relayable: 'no sample connection sends its token in a way that the relay does not speak',
+  connection_not_relayable: 'the relay that is driven knows where each sample connection’s token can be sent',
+  relay_closing: 'a relay that is driven does not end',
   internal_error: 'it would be a fault of the relay',
 };
 

@@ -89,6 +89,25 @@ describe('failures', () => {
     expect(identities).toHaveLength(profile.identities.length);
   });
 
+  it('somebody who is not there is asked for once in a while only, and is there once they are', async () => {
+    const test = await startTestTenant();
+    const { tenant, profiles, clock } = test;
+    const get = (notBefore = 0) =>
+      profiles.get('github|9', { deadline: clock.now() + 3_000, notBefore }).catch((error: unknown) => error);
+    for (let call = 0; call < 5; call += 1) expect(await get()).toBeInstanceOf(UserNotFoundError);
+    expect(reads(test)).toBe(1);
+    const { users } = tenant.database.state;
+    const [first] = users;
+    if (first === undefined) throw new Error('nobody there');
+    users.push({ ...structuredClone(first), user_id: 'github|9' });
+    expect(await get(clock.now() + 1)).toMatchObject({ profile: { userId: 'github|9' } });
+    users.pop();
+    expect(await get(clock.now() + 1)).toBeInstanceOf(UserNotFoundError);
+    clock.offset = 5_001;
+    users.push({ ...structuredClone(first), user_id: 'github|9' });
+    expect(await get()).toMatchObject({ profile: { userId: 'github|9' } });
+  });
+
   it('a user who is not there', async () => {
     const test = await startTestTenant();
     await expect(test.profiles.get('github|0', soon(test))).rejects.toThrow(UserNotFoundError);
@@ -154,7 +173,7 @@ describe('failures', () => {
       headers: { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': String(reset) },
       times: 1,
     });
-    await expect(test.profiles.get(ada, soon(test))).rejects.toThrow(UserNotFoundError);
+    await expect(test.profiles.get('github|9', soon(test))).rejects.toThrow(UserNotFoundError);
     await expect(test.profiles.get(ada, soon(test))).rejects.toMatchObject({
       code: 'management_rate_limited',
     });

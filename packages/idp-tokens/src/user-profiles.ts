@@ -56,6 +56,12 @@ export interface UserProfilesOptions {
   readonly onRead?: (userId: string, profile: UserProfile | undefined) => void;
 }
 
+/**
+ * So long (milliseconds) a user who is not there is not asked for again: access tokens outlive their users, and an app that
+ * goes on calling must not use up the tenant's rate limit.
+ */
+const absenceHoldsMs = 5_000;
+
 interface Flight {
   readonly startedAt: number;
   deadline: number;
@@ -66,6 +72,8 @@ interface Flight {
 export function createUserProfiles(options: UserProfilesOptions): UserProfiles {
   const { clock, management } = options;
   const kept = new LRUCache<string, ReadProfile>({ max: options.maxEntries, maxSize: options.maxBytes });
+  /** When (milliseconds since the epoch) the tenant last said that there is no such user. */
+  const absent = new LRUCache<string, number>({ max: options.maxEntries });
   const flights = new Map<string, Flight>();
 
   const read = async (userId: string, deadline: () => number): Promise<ReadProfile> => {
@@ -87,10 +95,12 @@ export function createUserProfiles(options: UserProfilesOptions): UserProfiles {
       if (isSuperseded) throw new UserNotFoundError();
       kept.delete(userId);
       if (answer.status === 'not_found') options.onRead?.(userId, undefined);
+      absent.set(userId, startedAt);
       throw new UserNotFoundError();
     }
     const result: ReadProfile = { profile: toUserProfile(answer.body, startedAt), token: answer.token };
     if (isSuperseded) return result;
+    absent.delete(userId);
     kept.set(userId, result, { size: bytesOf(answer.body) });
     options.onRead?.(userId, result.profile);
     return result;
@@ -127,14 +137,19 @@ export function createUserProfiles(options: UserProfilesOptions): UserProfiles {
 
   return {
     recall,
-    get: async (userId, request) =>
-      recall(userId, request.notBefore ?? 0) ??
-      withinDeadline(join(userId, request).result, request.deadline, clock, () => {
+    get: async (userId, request) => {
+      const recalled = recall(userId, request.notBefore ?? 0);
+      if (recalled !== undefined) return recalled;
+      const absentAt = absent.get(userId) ?? Number.NEGATIVE_INFINITY;
+      if (absentAt >= (request.notBefore ?? 0) && clock.now() - absentAt < absenceHoldsMs)
+        throw new UserNotFoundError();
+      return withinDeadline(join(userId, request).result, request.deadline, clock, () => {
         const wait = management.budget.waitMs(clock.now());
         throw wait > 0
           ? new ManagementRateLimitedError(wait)
           : new ManagementUnavailableError('no answer in time');
-      }),
+      });
+    },
     drop: (userId, readBefore = Number.POSITIVE_INFINITY) => {
       const found = kept.peek(userId);
       if (found !== undefined && found.profile.readAt < readBefore) kept.delete(userId);
