@@ -96,6 +96,10 @@ export async function driveBadUpstreams({ installation, caller, drive }: ErrorDr
     ...[400, 402, 405, 409, 410, 418, 422, 451, 501, 507].map((status) => `status/${status}`),
   ];
   for (const path of samplePaths) await caller.call(`${github}/_sample/${path}`, asBackend);
+  await caller.call(`${github}/_sample/part?type=text/plain`, {
+    ...asBackend,
+    headers: { range: 'bytes=0-3' },
+  });
   await caller.call(`${github}/_sample/too-large`, {
     method: 'POST',
     ...asBackend,

@@ -89,6 +89,8 @@ export const CatalogueEntry = z.strictObject({
     .optional(),
   /** The IdP takes an HMAC-SHA256 of the token under the client's secret, in hexadecimal, in this query parameter. */
   appSecretProof: z.strictObject({ parameter: z.string().min(1) }).optional(),
+  /** By this query parameter the API takes a request for one of another method; such requests are refused. */
+  methodParameter: z.string().min(1).optional(),
   accessToken: z.strictObject({
     /** `sometimes`: depends on the kind of app or on its settings. */
     expires: z.enum(['always', 'never', 'sometimes', 'unknown']),

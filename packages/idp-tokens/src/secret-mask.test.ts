@@ -25,6 +25,11 @@ describe('a secret in a stream', () => {
     ],
     ['with slashes as JSON may escape them', value.replaceAll('/', '\\/')],
     ['with slashes by their numbers', value.replaceAll('/', '\\u002f')],
+    ['percent-encoded but for slashes', encodeURIComponent(value).replaceAll('%2F', '/')],
+    ['with equals signs by their numbers', value.replaceAll('=', '\\u003d')],
+    ['with plus signs by their numbers', value.replaceAll('+', '\\u002B')],
+    ['as Go’s templates write it', value.replaceAll('+', '&#43;')],
+    ['as Mustache writes it', value.replaceAll('/', '&#x2F;').replaceAll('=', '&#x3D;')],
     ['in base64', Buffer.from(`x:${value}`).toString('base64')],
     ['in base64url', Buffer.from(value).toString('base64url')],
   ])('%s, cut anywhere, is written over, and nothing else is', (_form, written) => {

@@ -92,6 +92,13 @@ function writtenTexts(value: string): ReadonlySet<string> {
     encodeURIComponent(encodeURIComponent(value)),
     value.replaceAll('/', '\\/'),
     ...['\\u002f', '\\u002F'].map((escaped) => value.replaceAll('/', escaped)),
+    // As Python's quote() leaves slashes; as JSON writers escape for HTML; as templates do.
+    encodeURIComponent(value).replaceAll('%2F', '/'),
+    value.replaceAll('=', '\\u003d'),
+    value.replaceAll('+', '\\u002B'),
+    value.replaceAll('+', '\\u002B').replaceAll('/', '\\/'),
+    value.replaceAll('+', '&#43;'),
+    value.replaceAll('/', '&#x2F;').replaceAll('=', '&#x3D;'),
     ...[0, 1, 2].flatMap((offset) => [
       innerBase64(value, offset, 'base64'),
       innerBase64(value, offset, 'base64url'),

@@ -231,6 +231,12 @@ export const problemKinds = {
     about:
       'The IdP answered with a redirect that cannot be read, is not https, or holds credentials or the token.',
   },
+  idp_partial_text_refused: {
+    status: 502,
+    title: 'A part of a text was refused',
+    about:
+      'The header `range` made the IdP answer with a part of a text, in which a part of the token could not be found. Leave the header out; parts of files are handed on.',
+  },
   idp_client_refused: {
     status: 502,
     title: 'The IdP refused the tenant’s client',

@@ -42,6 +42,14 @@ export function statusRefused(status: number): Problem {
   });
 }
 
+/** For a part of a text: piece by piece, a token would pass that is written over in the whole. */
+export function partialTextRefused(): Problem {
+  return new Problem(
+    'idp_partial_text_refused',
+    'The IdP answered with a part of a text. Ask for the whole: leave the header range out.',
+  );
+}
+
 function timeout(code: string): Problem {
   return new Problem(
     'idp_timeout',

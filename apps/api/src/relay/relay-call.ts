@@ -136,6 +136,7 @@ function findUpstream(call: RelayCall, request: FastifyRequest, token: IdpToken)
     rawPath: call.rawPath,
     rawQuery: call.rawQuery,
     baseUrls: token.entry.apiBaseUrls,
+    methodParameter: token.entry.methodParameter,
     chosenBaseUrl: chosen === undefined ? undefined : String(chosen),
   });
 }

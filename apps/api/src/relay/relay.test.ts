@@ -167,6 +167,22 @@ describe('passing a call on', () => {
 });
 
 describe('an IdP that repeats the token', () => {
+  it('gives no part of a text, in which no part of the token would be found; parts of files go on', async () => {
+    const part = (type: string): Promise<Response> =>
+      relay.call(`${github}/_sample/part?type=${encodeURIComponent(type)}`, ada, {
+        headers: { range: 'bytes=2-4' },
+      });
+    for (const type of ['application/json', 'text/plain', 'image/svg+xml', 'multipart/byteranges']) {
+      const refused = await part(type);
+      expect(refused.status).toBe(502);
+      expect(await code(refused)).toBe('idp_partial_text_refused');
+    }
+    const file = await part('application/octet-stream');
+    expect(file.status).toBe(206);
+    expect(file.headers.get('content-range')).toBe('bytes 2-4/10');
+    expect(await file.text()).toBe('234');
+  });
+
   it('has it written over in the body, and loses the header', async () => {
     const response = await relay.call(`${github}/_sample/reflect`, ada);
     const text = await response.text();
@@ -326,6 +342,8 @@ describe('paths', () => {
     '/user%c2%80',
     '/user?access_token=somebody',
     '/user?a=1&oauth_token=somebody',
+    '/user?_method=DELETE',
+    '/user?a=1&%24httpMethod=DELETE',
   ])('%s is refused before anything is sent', async (path) => {
     const { status, body } = await raw(`${github}${path}`);
     expect([400, 404]).toContain(status);
@@ -343,6 +361,17 @@ describe('paths', () => {
     expect(status).toBe(400);
     expect(body).toContain('"code":"request_invalid"');
   });
+
+  it.each(['method=delete', 'a=1&%6Dethod=post', 'METHOD=delete'])(
+    '?%s makes no other method of Facebook’s GET',
+    async (query) => {
+      const frances = await tokenWithoutSignIn(relay, userIdOf('frances'));
+      const response = await relay.call(`/v1/me/idp/facebook/v24.0/me?${query}`, frances);
+      expect(response.status).toBe(400);
+      expect(await response.json()).toMatchObject({ code: 'upstream_path_refused' });
+      expect(idpCalls()).toBe(0);
+    },
+  );
 
   it('another base URL is reached only by name, and only when the policy has it', async () => {
     const fresh = await startTestRelay();

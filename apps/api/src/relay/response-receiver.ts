@@ -2,7 +2,8 @@ import { Readable } from 'node:stream';
 import type { SecretMask } from '@idp-relay/idp-tokens';
 import { errors, type Dispatcher } from 'undici';
 import type { CancelSignal } from './cancel-signal.ts';
-import { failureOf, statusRefused } from './idp-failure.ts';
+import type { Problem } from '../problems/problem.ts';
+import { failureOf, partialTextRefused, statusRefused } from './idp-failure.ts';
 
 /** What an IdP answered. */
 export interface IdpResponse {
@@ -107,12 +108,18 @@ export class ResponseReceiver implements Dispatcher.DispatchHandler {
   }
 
   #received(body: IdpResponse['body']): void {
-    if (this.#status <= largestStatus) {
+    const refusal = this.#refusal();
+    if (refusal === undefined) {
       this.#settle.resolve({ status: this.#status, headers: this.#headers, body });
       return;
     }
     discard(body);
-    this.#settle.reject(statusRefused(this.#status));
+    this.#settle.reject(refusal);
+  }
+
+  #refusal(): Problem | undefined {
+    if (this.#status > largestStatus) return statusRefused(this.#status);
+    return this.#status === 206 && isPerhapsText(this.#headers) ? partialTextRefused() : undefined;
   }
 
   readonly #abort = (): void => {
@@ -166,6 +173,13 @@ class BodyStream extends Readable {
 /** Lets a body go that nobody will read. What its stream says of that is of no interest, and must not be left unheard. */
 export function discard(body: IdpResponse['body']): void {
   if (!Buffer.isBuffer(body)) body.on('error', () => undefined).destroy();
+}
+
+/** Whatever is not known to be pictures, sound, or bytes of no meaning. */
+function isPerhapsText({ 'content-type': type }: IdpResponse['headers']): boolean {
+  return !/^(?:image\/(?!svg)|audio\/|video\/|font\/|application\/(?:octet-stream|pdf|zip)\b)/i.test(
+    String(type),
+  );
 }
 
 function isShort({ 'content-length': length }: IdpResponse['headers']): boolean {

@@ -17,6 +17,8 @@ export interface UpstreamRequest {
   readonly baseUrls: readonly string[];
   /** The base URL that the caller chose, if any. */
   readonly chosenBaseUrl: string | undefined;
+  /** Query parameter by which the IdP's API takes a request for one of another method, where it does. */
+  readonly methodParameter: string | undefined;
 }
 
 /** Query parameters that speak to the relay and go no further. */
@@ -24,6 +26,9 @@ const ownParameters = new Set(['identity']);
 
 /** Where APIs look for a token in a query (RFC 6750 section 2.3; OAuth 1.0a's, RFC 5849 section 3.5.3). */
 const tokenParameters = new Set(['access_token', 'oauth_token']);
+
+/** Where frameworks look for another method than the request's own: Rails and Laravel, OData and Google's older APIs. */
+const methodParameters = new Set(['_method', '$httpmethod']);
 
 /** Each way in which a path can say one thing to the relay and another to the IdP. */
 const refusals: readonly (readonly [reason: string, isRefused: (path: string) => boolean])[] = [
@@ -91,7 +96,7 @@ export function buildUpstreamUrl(request: UpstreamRequest): UpstreamUrl {
   checkPath(rawPath);
   const baseUrl = chooseBaseUrl(request);
   const { origin, path: basePath } = baseOf(baseUrl);
-  const query = readQuery(request.rawQuery);
+  const query = readQuery(request);
   const url = new URL(`${origin}${basePath}${rawPath}${query === '' ? '' : `?${query}`}`);
   // What the URL parser made of it must be what was asked for, letter by letter.
   const same =
@@ -138,22 +143,25 @@ function baseOf(baseUrl: string): Base {
 }
 
 /** The query that goes on. */
-function readQuery(rawQuery: string): string {
+function readQuery({ rawQuery, methodParameter }: UpstreamRequest): string {
   if (rawQuery === '') return '';
-  refuseTokens(rawQuery);
+  for (const name of new URLSearchParams(rawQuery).keys()) {
+    const reason = refusalOf(name.toLowerCase(), methodParameter);
+    if (reason !== undefined)
+      throw new Problem('upstream_path_refused', `The query was refused: leave ${name} out, ${reason}.`);
+  }
   return keptQuery(rawQuery);
 }
 
-/** The token is the relay's to send: another one in the query would speak for somebody else, or be taken for the user's. */
-function refuseTokens(rawQuery: string): void {
-  for (const name of new URLSearchParams(rawQuery).keys()) {
-    if (tokenParameters.has(name.toLowerCase())) {
-      throw new Problem(
-        'upstream_path_refused',
-        `The query was refused: leave ${name} out, the relay adds the token.`,
-      );
-    }
-  }
+/**
+ * The token is the relay's to send: another one in the query would speak for somebody else, or be taken for the user's. And what
+ * the policy was asked about is the method of the request.
+ */
+function refusalOf(name: string, methodParameter: string | undefined): string | undefined {
+  if (tokenParameters.has(name)) return 'the relay adds the token';
+  return methodParameters.has(name) || name === methodParameter
+    ? 'the method is that of the request'
+    : undefined;
 }
 
 /** The query as it was, less the relay's own parameters. */

@@ -18,6 +18,7 @@ export const facebook: CatalogueEntry = {
     in: 'authorization',
     scheme: 'Bearer',
   },
+  methodParameter: 'method',
   appSecretProof: { parameter: 'appsecret_proof' },
   accessToken: {
     expires: 'always',
@@ -81,6 +82,7 @@ export const facebook: CatalogueEntry = {
   },
   notes: [
     'The API version is part of the path; calls without one run on the oldest version that the app may use.',
+    'The API takes the method from the query (?method=delete) or the form of a POST as well: the relay refuses the first, and a rule that lets POST through lets the second through too.',
     'Apps that demand proof need appsecret_proof on every call, which takes the app secret.',
   ],
   confidence: 'high',

@@ -18,6 +18,7 @@ export const instagram: CatalogueEntry = {
     in: 'query',
     parameter: 'access_token',
   },
+  methodParameter: 'method',
   accessToken: {
     expires: 'always',
     lifetimeSeconds: 3600,

@@ -96,6 +96,19 @@ export function registerSampleResources(
       .send({ paging: { next }, plain: token, base64: Buffer.from(`x:${token}`).toString('base64') });
   });
 
+  /** A part of ten digits, as the header `range` asks for it (RFC 9110 section 14.2), in the content type that `type` names. */
+  app.get(`${base}/part`, (request, reply) => {
+    const { type } = z.object({ type: z.string() }).parse(request.query);
+    const [, first = '', last = ''] = /^bytes=(\d)-(\d)$/.exec(request.headers.range ?? '') ?? [];
+    const digits = '0123456789';
+    void reply.header('content-type', type);
+    if (first === '') return reply.send(Buffer.from(digits));
+    return reply
+      .code(206)
+      .header('content-range', `bytes ${first}-${last}/${digits.length}`)
+      .send(Buffer.from(digits.slice(Number(first), Number(last) + 1)));
+  });
+
   /** A status that HTTP does not know, as LinkedIn has one. */
   app.get(`${base}/status-999`, (_request, reply) => {
     reply.hijack();
