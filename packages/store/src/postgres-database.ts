@@ -1,16 +1,18 @@
 import type { Secret } from '@idp-relay/idp-tokens';
 import { Kysely, PostgresDialect } from 'kysely';
-import { Client, Pool, type PoolConfig } from 'pg';
+import { Pool, type PoolConfig } from 'pg';
 import { InvalidDatabaseUrlError } from './errors.ts';
 import type { Database } from './database.ts';
 import { migrate } from './migrate.ts';
 import { safeDialect } from './safe-dialect.ts';
 import type { Schema } from './schema.ts';
-import { createWakeUps, wakeUpChannel, type StartListening } from './wake-ups.ts';
+import { listenWith } from './postgres-listener.ts';
+import { createWakeUps } from './wake-ups.ts';
+import { watchedSocket } from './watched-socket.ts';
 
 const connectTimeoutMs = 5_000;
 /** Far above what any statement of ours takes; it ends those that wait for a row behind a stuck process. Milliseconds. */
-const statementTimeoutMs = 10_000;
+const defaultStatementTimeoutMs = 10_000;
 
 /** How a Postgres server is used. */
 export interface PostgresOptions {
@@ -18,6 +20,8 @@ export interface PostgresOptions {
   readonly databaseUrl: Secret;
   /** How many connections this process may hold, besides one that listens; 10 when absent. */
   readonly maxConnections?: number;
+  /** Longest time for one statement, in milliseconds, 10 s when absent; a server that is not heard of for longer is given up. */
+  readonly statementTimeoutMs?: number;
 }
 
 /**
@@ -27,10 +31,12 @@ export interface PostgresOptions {
 export async function openPostgresDatabase(options: PostgresOptions): Promise<Database> {
   const url = options.databaseUrl.reveal();
   if (!isPostgresUrl(url)) throw new InvalidDatabaseUrlError();
+  const { statementTimeoutMs = defaultStatementTimeoutMs } = options;
   const connection: PoolConfig = {
     connectionString: url,
     connectionTimeoutMillis: connectTimeoutMs,
     keepAlive: true,
+    keepAliveInitialDelayMillis: statementTimeoutMs,
     application_name: 'idp-relay',
   };
 
@@ -38,16 +44,21 @@ export async function openPostgresDatabase(options: PostgresOptions): Promise<Da
   const migrating = connect({ ...connection, max: 1 });
   await migrate(migrating).finally(() => migrating.destroy());
 
+  // From this side it takes a little longer, so that a server which is there says so itself.
+  const silenceMs = statementTimeoutMs + 1_000;
   const kysely = connect({
     ...connection,
+    // A statement that was given up leaves its connection waiting for an answer: nothing more is said on it, and it goes.
+    stream: () => watchedSocket(silenceMs),
     max: options.maxConnections ?? 10,
     statement_timeout: statementTimeoutMs,
-    // The same from this side, for a server that is not heard of any more.
-    query_timeout: statementTimeoutMs + 1_000,
+    query_timeout: silenceMs,
     // A process that is stopped in the middle of a transaction must not hold a row for longer than that, either.
     idle_in_transaction_session_timeout: statementTimeoutMs,
   });
-  const wakeUps = createWakeUps(listenWith(connection));
+  const wakeUps = createWakeUps(
+    listenWith(connection, { heartbeatMs: statementTimeoutMs, answerMs: connectTimeoutMs }),
+  );
   return {
     kysely,
     wakeUps,
@@ -65,23 +76,6 @@ function connect(config: PoolConfig): Kysely<Schema> {
   pool.on('error', () => undefined);
   pool.on('connect', (client) => client.on('error', () => undefined));
   return new Kysely<Schema>({ dialect: safeDialect(new PostgresDialect({ pool })) });
-}
-
-function listenWith(config: PoolConfig): StartListening {
-  return async (onNotice, onLost) => {
-    const client = new Client(config);
-    client.on('error', onLost);
-    client.on('end', onLost);
-    client.on('notification', (notice) => onNotice(notice.payload ?? ''));
-    try {
-      await client.connect();
-      await client.query(`listen ${wakeUpChannel}`);
-    } catch (error) {
-      await client.end().catch(() => undefined);
-      throw error;
-    }
-    return () => client.end();
-  };
 }
 
 function isPostgresUrl(text: string): boolean {
