@@ -9,6 +9,7 @@ import {
 } from '@tanstack/react-router';
 import { ConnectionFilters } from './connections/connection-filters.ts';
 import { DashboardLayout } from './layout/dashboard-layout.tsx';
+import { PageFailed } from './states/page-failed.tsx';
 import { PageNotFound } from './states/page-not-found.tsx';
 import { UserFilters } from './users/user-filters.ts';
 import { UsersPage } from './users/users-page.tsx';
@@ -58,7 +59,13 @@ const routeTree = root.addChildren([home, users, user, connections, tenant]);
  * @param history the browser's own when left out
  */
 export function createDashboardRouter(history: RouterHistory = createBrowserHistory()) {
-  return createRouter({ routeTree, history, defaultPreload: 'intent', scrollRestoration: false });
+  return createRouter({
+    routeTree,
+    history,
+    defaultPreload: 'intent',
+    defaultErrorComponent: PageFailed,
+    scrollRestoration: false,
+  });
 }
 
 declare module '@tanstack/react-router' {

@@ -27,6 +27,7 @@ export const contrast: CSSVariablesResolver = ({ colors }) => ({
       ]),
     ),
     '--mantine-color-red-outline': 'var(--mantine-color-red-9)',
+    '--mantine-color-red-filled': 'var(--mantine-color-red-9)',
   },
   dark: {
     '--mantine-color-dimmed': 'var(--mantine-color-dark-1)',

@@ -18,7 +18,8 @@ async function findViolations(page: Page): Promise<string[]> {
   await page.locator('[aria-busy=true]').waitFor({ state: 'detached' });
   const { violations } = await new AxeBuilder({ page }).analyze();
   return violations.map(
-    ({ id, impact, nodes }) => `${impact ?? ''} ${id}: ${nodes.map(({ html }) => html).join(' ')}`,
+    ({ id, impact, nodes }) =>
+      `${impact ?? ''} ${id}: ${nodes.map(({ html, failureSummary = '' }) => `${html} ${failureSummary}`).join(' ')}`,
   );
 }
 
@@ -26,6 +27,21 @@ describe.each(['light', 'dark'] as const)('axe finds nothing in %s colours', (co
   it.each(pages)('on %s', async (_name, address, title) => {
     const { page } = await operatorAt(address, { colorScheme, reducedMotion: 'reduce' });
     await page.getByRole('heading', { level: 1, name: title }).waitFor();
+    expect(await findViolations(page)).toEqual([]);
+  });
+
+  it('in what opens over a page', async () => {
+    const { page } = await operatorAt(pageOf('ada'), { colorScheme, reducedMotion: 'reduce' });
+    await page.getByRole('button', { name: 'Revoke' }).first().click();
+    await page.getByRole('dialog', { name: /Revoke the/ }).waitFor();
+    expect(await findViolations(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: /Signed in as/ }).click();
+    await page.getByRole('button', { name: 'Sign out' }).waitFor();
+    expect(await findViolations(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Control+k');
+    await page.getByRole('dialog').getByLabel('Command').waitFor();
     expect(await findViolations(page)).toEqual([]);
   });
 

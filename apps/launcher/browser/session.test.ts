@@ -35,10 +35,17 @@ describe('signing in', () => {
     expect(await page.evaluate<number>('sessionStorage.length')).toBe(0);
   });
 
+  it('is not undone by the browser’s way back', async () => {
+    const { page } = await operatorAt('/users');
+    await page.getByRole('link', { name: /Ada Lovelace/ }).waitFor();
+    await page.goBack();
+    await page.getByRole('link', { name: /Ada Lovelace/ }).waitFor();
+  });
+
   it('ends with a sign-out, here and at the tenant', async () => {
     const { page } = await operatorAt('/users');
     await page.getByRole('button', { name: /Signed in as/ }).click();
-    await page.getByRole('menuitem', { name: 'Sign out' }).click();
+    await page.getByRole('button', { name: 'Sign out' }).click();
     await page.getByRole('button', { name: 'Sign in' }).click();
     await page.getByLabel('Password').waitFor();
   });
@@ -53,13 +60,12 @@ describe('losing the session', () => {
     await control('POST', '/sessions/end', { user_id: userIdOf('operator') });
     // The access token in memory ends by itself; only then is the tenant asked for another one.
     await page.clock.fastForward('30:00:00');
-    await page.getByRole('link', { name: 'Connections' }).click();
     await page.getByRole('heading', { name: 'Your session has ended' }).waitFor();
     await page.clock.setSystemTime(new Date());
     await page.getByRole('button', { name: 'Sign in again' }).click();
     await fillInPassword(page, 'operator');
-    await page.getByRole('article', { name: 'github' }).waitFor();
-    expect(new URL(page.url()).pathname).toBe('/connections');
+    await page.getByRole('heading', { level: 1, name: 'Ada Lovelace' }).waitFor();
+    expect(new URL(page.url()).pathname).toBe(pageOf('ada'));
   });
 });
 

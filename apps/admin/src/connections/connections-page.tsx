@@ -6,7 +6,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import { useRef } from 'react';
 import { PageTitle } from '../page-title.tsx';
 import { useRelayClient } from '../session/relay-client-context.ts';
-import { ProblemState } from '../states/problem-state.tsx';
+import { QueryStates } from '../states/query-states.tsx';
 import { CatalogueTable } from './catalogue-table.tsx';
 import { ConnectionCard } from './connection-card.tsx';
 import { connectionsQuery, type Connection } from './connections-query.ts';
@@ -38,16 +38,14 @@ export function ConnectionsPage() {
         }
         onChange={(event) => search(event.currentTarget.value)}
       />
-      {connections.isPending && <ConnectionsSkeleton />}
-      {connections.isError && (
-        <ProblemState error={connections.error} onRetry={() => void connections.refetch()} />
-      )}
-      {connections.isSuccess && (
-        <Found
-          connections={connections.data.filter((connection) => isNamedLike(connection, q))}
-          onClear={() => search('')}
-        />
-      )}
+      <QueryStates query={connections} skeleton={<ConnectionsSkeleton />}>
+        {(all) => (
+          <Found
+            connections={all.filter((connection) => isNamedLike(connection, q))}
+            onClear={() => search('')}
+          />
+        )}
+      </QueryStates>
     </Stack>
   );
 }

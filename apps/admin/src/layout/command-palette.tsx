@@ -61,6 +61,7 @@ export default function CommandPalette() {
       onQueryChange={setQuery}
       actions={query.trim() === '' ? actions : [...actions, search]}
       nothingFound="Nothing found"
+      attributes={{ content: { 'aria-label': 'Commands' } }}
       searchProps={{
         placeholder: 'Go to a page, or type a name to find users',
         'aria-label': 'Command',

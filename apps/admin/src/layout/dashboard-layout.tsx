@@ -10,7 +10,7 @@ import {
   useMantineColorScheme,
 } from '@mantine/core';
 import { IconMoon, IconSearch, IconSun } from '@tabler/icons-react';
-import { Link, Outlet } from '@tanstack/react-router';
+import { CatchBoundary, Link, Outlet } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
 import { useChanges } from '../changes/use-changes.ts';
 import classes from './dashboard-layout.module.css';
@@ -41,7 +41,7 @@ export function DashboardLayout() {
             <Text fw={700} visibleFrom="sm">
               idp-relay
             </Text>
-            <Group component="nav" gap={2} wrap="nowrap" aria-label="Pages">
+            <Group component="nav" gap={2} aria-label="Pages">
               {pages.map(({ to, label }) => (
                 <Anchor
                   key={to}
@@ -73,9 +73,12 @@ export function DashboardLayout() {
         <Outlet />
       </main>
       {palette.wasOpened && (
-        <Suspense>
-          <CommandPalette />
-        </Suspense>
+        // Everything in it can be had by other ways: where it does not load, the page goes on without it.
+        <CatchBoundary getResetKey={() => 'palette'} errorComponent={() => null}>
+          <Suspense>
+            <CommandPalette />
+          </Suspense>
+        </CatchBoundary>
       )}
     </>
   );

@@ -1,6 +1,7 @@
 import { useAuth0 } from '@auth0/auth0-react';
 import { ActionIcon } from '@mantine/core';
 import { IconUserCircle } from '@tabler/icons-react';
+import { CatchBoundary } from '@tanstack/react-router';
 import { lazy, Suspense, useState, type ComponentProps } from 'react';
 
 // The menu is not needed to show a page, so it comes when it is opened for the first time.
@@ -16,13 +17,19 @@ export function OperatorMenu() {
     size: 'lg',
     radius: 'xl',
     'aria-label': `Signed in as ${name}`,
-    'aria-haspopup': 'menu',
+    'aria-haspopup': 'dialog',
     children: <IconUserCircle size={26} stroke={1.6} aria-hidden />,
   };
   if (!wasOpened) return <ActionIcon {...button} onClick={() => setWasOpened(true)} />;
   return (
-    <Suspense fallback={<ActionIcon {...button} />}>
-      <OpenedOperatorMenu name={name} email={user?.email} target={<ActionIcon {...button} />} />
-    </Suspense>
+    <CatchBoundary
+      getResetKey={() => 'menu'}
+      // A newer version of the dashboard is there, most likely.
+      errorComponent={() => <ActionIcon {...button} onClick={() => window.location.reload()} />}
+    >
+      <Suspense fallback={<ActionIcon {...button} />}>
+        <OpenedOperatorMenu name={name} email={user?.email} target={<ActionIcon {...button} />} />
+      </Suspense>
+    </CatchBoundary>
   );
 }

@@ -1,7 +1,7 @@
 import { useAuth0 } from '@auth0/auth0-react';
 import { Alert, Button, Center, Loader, Paper, Stack, Text, Title } from '@mantine/core';
 import { IconLogin2 } from '@tabler/icons-react';
-import { useState, type ReactNode } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import { useSignIn } from './use-sign-in.ts';
 
 /** Shows what is below to signed-in operators, and a way to sign in to everybody else. */
@@ -9,8 +9,13 @@ export function SignedInOnly({ children }: { readonly children: ReactNode }) {
   const { isLoading, isAuthenticated, error } = useAuth0();
   const [wasSignedIn, setWasSignedIn] = useState(false);
   if (isAuthenticated && !wasSignedIn) setWasSignedIn(true);
+  const isStale = isOfAnEarlierSignIn(error);
+  useEffect(() => {
+    // The session that came of it is there, most likely: a page without the answer in its address asks for it.
+    if (isStale) window.location.replace('/');
+  }, [isStale]);
   if (isAuthenticated) return children;
-  if (isLoading) {
+  if (isLoading || isStale) {
     return (
       <Center mih="100vh">
         <Loader aria-label="Looking for your session" />
@@ -18,6 +23,11 @@ export function SignedInOnly({ children }: { readonly children: ReactNode }) {
     );
   }
   return wasSignedIn ? <SessionEnded /> : <SignIn error={error} />;
+}
+
+/** True for the answer to a sign-in that is over: the browser's Back leads to it. */
+function isOfAnEarlierSignIn(error: Error | undefined): boolean {
+  return error !== undefined && 'error' in error && error.error === 'missing_transaction';
 }
 
 function SignIn({ error }: { readonly error: Error | undefined }) {

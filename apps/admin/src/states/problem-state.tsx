@@ -38,6 +38,11 @@ const looks: Readonly<
   unexpected: { title: 'This did not work', icon: IconAlertTriangle, color: 'red' },
 };
 
+/** What went wrong, in a few words. */
+export function titleOf(error: unknown): string {
+  return looks[troubleOf(error)].title;
+}
+
 /** The state of a page that could not be shown: what happened, and what helps. */
 export function ProblemState({ error, onRetry }: ProblemStateProps) {
   const trouble = troubleOf(error);
@@ -125,7 +130,8 @@ function WaitAndRetry({ error, onRetry, children }: ProblemStateProps & { readon
     <>
       <Text>{children}</Text>
       <Group>
-        <Button onClick={onRetry} disabled={left > 0}>
+        {/* Its text changes each second: nobody wants to have that read out. */}
+        <Button onClick={onRetry} disabled={left > 0} aria-live="off">
           {left > 0 ? `Try again in ${left} s` : 'Try again'}
         </Button>
       </Group>

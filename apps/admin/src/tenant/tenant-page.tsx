@@ -2,7 +2,7 @@ import { Skeleton, SimpleGrid, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { PageTitle } from '../page-title.tsx';
 import { useRelayClient } from '../session/relay-client-context.ts';
-import { ProblemState } from '../states/problem-state.tsx';
+import { QueryStates } from '../states/query-states.tsx';
 import { ExaminationCard } from './examination/examination-card.tsx';
 import { ManagementClientCard } from './management-client-card.tsx';
 import { PermissionsCard } from './permissions-card.tsx';
@@ -20,20 +20,20 @@ export function TenantPage() {
   return (
     <Stack>
       <PageTitle>Tenant</PageTitle>
-      {tenant.isPending && <TenantSkeleton />}
-      {tenant.isError && <ProblemState error={tenant.error} onRetry={() => void tenant.refetch()} />}
-      {tenant.isSuccess && (
-        <>
-          <ProvisioningVerdict tenant={tenant.data} />
-          <ExaminationCard />
-          <SimpleGrid cols={{ base: 1, md: 2 }}>
-            <ProvisionedCard tenant={tenant.data} />
-            <ManagementClientCard client={tenant.data.management_client} />
-            <PermissionsCard permissions={tenant.data.permissions} />
-            <RateLimitCard rateLimit={tenant.data.rate_limit} />
-          </SimpleGrid>
-        </>
-      )}
+      <QueryStates query={tenant} skeleton={<TenantSkeleton />}>
+        {(provisioned) => (
+          <>
+            <ProvisioningVerdict tenant={provisioned} />
+            <ExaminationCard />
+            <SimpleGrid cols={{ base: 1, md: 2 }}>
+              <ProvisionedCard tenant={provisioned} />
+              <ManagementClientCard client={provisioned.management_client} />
+              <PermissionsCard permissions={provisioned.permissions} />
+              <RateLimitCard rateLimit={provisioned.rate_limit} />
+            </SimpleGrid>
+          </>
+        )}
+      </QueryStates>
     </Stack>
   );
 }

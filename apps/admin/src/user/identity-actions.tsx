@@ -1,6 +1,7 @@
-import { Button, Group } from '@mantine/core';
+import { Group } from '@mantine/core';
 import { IconStethoscope } from '@tabler/icons-react';
 import type { Connection } from '../connections/connections-query.ts';
+import { BusyButton } from '../busy-button.tsx';
 import { CopyButton } from '../copy-button.tsx';
 import { curlLine } from './curl-line.ts';
 import { RevokeButton } from './revoke-button.tsx';
@@ -21,14 +22,14 @@ export function IdentityActions({ user, identity, connection, check }: IdentityA
   if (isBeyondRelay) return null;
   return (
     <Group gap="xs">
-      <Button
+      <BusyButton
         size="compact-sm"
         leftSection={<IconStethoscope size={14} aria-hidden />}
-        loading={check.isPending}
+        isBusy={check.isPending}
         onClick={() => check.mutate()}
       >
         Check now
-      </Button>
+      </BusyButton>
       {identity.sign_in_url !== undefined && <CopyButton value={identity.sign_in_url} label="sign-in link" />}
       <CopyButton
         value={curlLine(window.location.origin, user.user_id, identity, connection)}

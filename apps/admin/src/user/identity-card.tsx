@@ -1,4 +1,5 @@
 import { Alert, Avatar, Badge, Group, Paper, Stack, Text, Title } from '@mantine/core';
+import { RelayProblem } from '@idp-relay/client';
 import { IconBulb } from '@tabler/icons-react';
 import type { Connection } from '../connections/connections-query.ts';
 import { ProblemState } from '../states/problem-state.tsx';
@@ -21,6 +22,7 @@ export function IdentityCard({ user, identity, connection }: IdentityCardProps) 
   const check = useCheck(user.user_id, identity);
   const { verdict } = identity;
   const name = identity.display_name ?? identity.connection;
+  const isUnchanged = check.error instanceof RelayProblem && check.error.code.startsWith('idp_token_');
   return (
     <Paper component="article" withBorder p="md" aria-label={`${name} ${identity.idp_user_id}`}>
       <Stack>
@@ -45,9 +47,14 @@ export function IdentityCard({ user, identity, connection }: IdentityCardProps) 
         </Group>
         <div aria-live="polite">
           <Text>{verdict.detail}</Text>
+          {isUnchanged && (
+            <Text size="sm" c="dimmed">
+              Looked anew: nothing has changed.
+            </Text>
+          )}
           {check.data !== undefined && (
             <Text size="sm" c="dimmed">
-              Asked the IdP just now: {check.data.probed}
+              Asked the IdP: {check.data.probed}
             </Text>
           )}
         </div>
@@ -57,7 +64,7 @@ export function IdentityCard({ user, identity, connection }: IdentityCardProps) 
           </Alert>
         )}
         <IdentityFacts identity={identity} />
-        {check.isError && <ProblemState error={check.error} onRetry={() => check.mutate()} />}
+        {check.isError && !isUnchanged && <ProblemState error={check.error} onRetry={() => check.mutate()} />}
         <IdentityActions user={user} identity={identity} connection={connection} check={check} />
       </Stack>
     </Paper>

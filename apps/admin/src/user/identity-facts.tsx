@@ -97,7 +97,8 @@ function describeScopes(scopes: readonly string[] | undefined, otherwise: string
           variant="default"
           tt="none"
           fw={500}
-          style={{ overflowWrap: 'anywhere' }}
+          h="auto"
+          styles={{ label: { whiteSpace: 'normal', overflowWrap: 'anywhere' } }}
         >
           {scope}
         </Badge>

@@ -1,9 +1,12 @@
 import { Alert, Button, Group, Modal, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
+import { RelayProblem } from '@idp-relay/client';
 import { IconBan } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
+import { useEffect, useRef } from 'react';
 import { useRelayClient } from '../session/relay-client-context.ts';
 import { tenantQuery } from '../tenant/tenant-query.ts';
+import { BusyButton } from '../busy-button.tsx';
 import { troubleOf } from '../states/problem.ts';
 import { useRevocation, type RevokedAtIdp } from './use-revocation.ts';
 import type { InspectedIdentity, InspectedUser } from './user-query.ts';
@@ -27,6 +30,11 @@ export function RevokeButton({ user, identity }: RevokeButtonProps) {
   const tenant = useQuery(tenantQuery(useRelayClient()));
   const revocation = useRevocation(user.user_id, identity);
   const [isOpen, { open, close }] = useDisclosure(false);
+  const closing = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    // The button that was pressed is gone: the keyboard stays in the dialog.
+    if (revocation.isSuccess) closing.current?.focus();
+  }, [revocation.isSuccess]);
   const mayRevoke = tenant.data?.permissions.some(
     ({ name, held_by_you: isHeld }) => name === 'revoke:identities' && isHeld,
   );
@@ -47,7 +55,15 @@ export function RevokeButton({ user, identity }: RevokeButtonProps) {
           Revoke
         </Button>
       )}
-      <Modal opened={isOpen} onClose={close} title={`Revoke the ${name} token?`} centered>
+      <Modal
+        opened={isOpen}
+        onClose={close}
+        title={`Revoke the ${name} token?`}
+        closeButtonProps={{ 'aria-label': 'Close the dialog' }}
+        // The page has a header already, and a dialog's is not the page's.
+        attributes={{ header: { role: 'presentation' } }}
+        centered
+      >
         <Stack>
           {revocation.isSuccess ? (
             <Text role="status">{outcomes[revocation.data]}</Text>
@@ -58,24 +74,36 @@ export function RevokeButton({ user, identity }: RevokeButtonProps) {
             </Text>
           )}
           {revocation.isError && (
-            <Alert color="red" title="The token was not revoked" role="alert">
-              {troubleOf(revocation.error) === 'not_allowed'
-                ? 'Your access token lacks the permission revoke:identities.'
-                : revocation.error.message}
+            <Alert
+              color="red"
+              title={isUnanswered(revocation.error) ? 'No answer came' : 'The token was not revoked'}
+              role="alert"
+            >
+              {describeFailure(revocation.error)}
             </Alert>
           )}
           <Group justify="flex-end">
-            <Button variant="default" onClick={close} data-autofocus>
+            <Button ref={closing} variant="default" onClick={close} data-autofocus>
               {revocation.isSuccess ? 'Close' : 'Cancel'}
             </Button>
             {!revocation.isSuccess && (
-              <Button color="red" loading={revocation.isPending} onClick={() => revocation.mutate()}>
+              <BusyButton color="red" isBusy={revocation.isPending} onClick={() => revocation.mutate()}>
                 Revoke the token
-              </Button>
+              </BusyButton>
             )}
           </Group>
         </Stack>
       </Modal>
     </>
   );
+}
+
+function isUnanswered(error: Error): boolean {
+  return troubleOf(error) === 'unreachable';
+}
+
+function describeFailure(error: Error): string {
+  if (isUnanswered(error)) return 'Whether the token was revoked is not known. Try again: it does no harm.';
+  if (troubleOf(error) === 'not_allowed') return 'Your access token lacks the permission revoke:identities.';
+  return error instanceof RelayProblem ? error.detail : error.message;
 }

@@ -97,6 +97,57 @@ describe('what can be done', () => {
     expect(requests).toContain('POST /v1/users/github%7C1001/identities/github/check?identity=1001');
   });
 
+  it('a check that finds all as it was says so, and no more', async () => {
+    const { person } = openDashboard(address, {
+      [path]: ada(),
+      [checkPath]: problem(424, 'idp_token_missing'),
+    });
+    const button = within(await card()).getByRole('button', { name: 'Check now' });
+    await person.click(button);
+    expect(await screen.findByText('Looked anew: nothing has changed.')).toBeVisible();
+    expect(screen.queryByRole('alert')).toBeNull();
+    expect(button).toHaveFocus();
+  });
+
+  it('what is on the page stays when it cannot be read again, and so does a dialog', async () => {
+    let isDown = false;
+    const { person } = openDashboard(address, {
+      [path]: () => (isDown ? problem(503, 'management_unavailable') : ada()),
+      'GET /v1/tenant': sampleTenant({
+        permissions: [{ name: 'revoke:identities', description: '', held_by_you: true }],
+      }),
+      'POST /v1/users/github%7C1001/identities/github/revoke': () => {
+        isDown = true;
+        return { verdict: usable, at_idp: 'revoked' };
+      },
+    });
+    await person.click(await screen.findByRole('button', { name: 'Revoke' }));
+    await person.click(await screen.findByRole('button', { name: 'Revoke the token' }));
+    expect(
+      await screen.findByText(/Auth0 gave no usable answer. What is shown was read before/),
+    ).toBeVisible();
+    expect(screen.getByText('The token is revoked, at the IdP too.')).toBeVisible();
+    const close = screen.getByRole('button', { name: 'Close' });
+    expect(close).toHaveFocus();
+    await person.click(close);
+    isDown = false;
+    await person.click(screen.getByRole('button', { name: 'Try again' }));
+    await waitFor(() => expect(screen.queryByText('Not up to date')).toBeNull());
+  });
+
+  it('a revocation without an answer is not said to have failed', async () => {
+    const { person } = openDashboard(address, {
+      [path]: ada(),
+      'GET /v1/tenant': sampleTenant({
+        permissions: [{ name: 'revoke:identities', description: '', held_by_you: true }],
+      }),
+      'POST /v1/users/github%7C1001/identities/github/revoke': () => Promise.reject(new TypeError('lost')),
+    });
+    await person.click(await screen.findByRole('button', { name: 'Revoke' }));
+    await person.click(await screen.findByRole('button', { name: 'Revoke the token' }));
+    expect(await screen.findByText(/Whether the token was revoked is not known/)).toBeVisible();
+  });
+
   it('a check that cannot be made says why, and the verdict stays', async () => {
     const { person } = openDashboard(address, {
       [path]: ada(),

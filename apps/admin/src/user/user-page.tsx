@@ -4,7 +4,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import { connectionsQuery } from '../connections/connections-query.ts';
 import { useRelayClient } from '../session/relay-client-context.ts';
 import { PageTitle } from '../page-title.tsx';
-import { ProblemState } from '../states/problem-state.tsx';
+import { QueryStates } from '../states/query-states.tsx';
 import { BackToUsers } from './back-to-users.tsx';
 import { IdentityCard } from './identity-card.tsx';
 import { UserHeader } from './user-header.tsx';
@@ -12,36 +12,39 @@ import { userQuery } from './user-query.ts';
 
 const route = getRouteApi('/users/$userId');
 
+/** Tokens end while somebody looks: read anew this often (milliseconds). */
+const refreshMs = 60_000;
+
 /** One user: which identities can be called, which cannot, why, since when, and what to do. */
 export function UserPage() {
   const { userId } = route.useParams();
   const client = useRelayClient();
-  const user = useQuery(userQuery(client, userId));
+  const user = useQuery({ ...userQuery(client, userId), refetchInterval: refreshMs });
   const connections = useQuery(connectionsQuery(client));
   return (
     <Stack>
       <BackToUsers />
-      {!user.isSuccess && (
+      {user.data === undefined && (
         <VisuallyHidden>
           <PageTitle>User</PageTitle>
         </VisuallyHidden>
       )}
-      {user.isPending && <UserSkeleton />}
-      {user.isError && <ProblemState error={user.error} onRetry={() => void user.refetch()} />}
-      {user.isSuccess && (
-        <>
-          <UserHeader user={user.data.user} identities={user.data.identities} />
-          {user.data.identities.length === 0 && <Text>This user has no identity.</Text>}
-          {user.data.identities.map((identity) => (
-            <IdentityCard
-              key={`${identity.connection}|${identity.idp_user_id}`}
-              user={user.data.user}
-              identity={identity}
-              connection={connections.data?.find(({ connection: name }) => name === identity.connection)}
-            />
-          ))}
-        </>
-      )}
+      <QueryStates query={user} skeleton={<UserSkeleton />}>
+        {(inspected) => (
+          <>
+            <UserHeader user={inspected.user} identities={inspected.identities} />
+            {inspected.identities.length === 0 && <Text>This user has no identity.</Text>}
+            {inspected.identities.map((identity) => (
+              <IdentityCard
+                key={`${identity.connection}|${identity.idp_user_id}`}
+                user={inspected.user}
+                identity={identity}
+                connection={connections.data?.find(({ connection: name }) => name === identity.connection)}
+              />
+            ))}
+          </>
+        )}
+      </QueryStates>
     </Stack>
   );
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod/mini';
+import { TypedText } from '../typed-text.ts';
 import { verdictStates } from '../verdict/verdict-words.ts';
 
 /** Auth0 searches no further than its first 1000 users: 20 pages of 50. */
@@ -8,7 +9,7 @@ export const lastPage = 20;
 /** What the address of the users' page says. A value that makes no sense counts as left out. */
 export const UserFilters = z.object({
   /** What was typed. */
-  q: z.catch(z.optional(z.string()), undefined),
+  q: z.catch(z.optional(TypedText), undefined),
   connection: z.catch(z.optional(z.string()), undefined),
   state: z.catch(z.optional(z.enum(verdictStates)), undefined),
   /** Counted from 1, as people do. */

@@ -34,6 +34,41 @@ describe('the list of users', () => {
     expect(requests).toContain('GET /v1/users?q=ada&page=1&per_page=50&connection=github&state=missing');
   });
 
+  it('takes what looks like a number or a yes for the letters that it is', async () => {
+    const { requests } = openDashboard('/users?q=1001', { 'GET /v1/users': found() });
+    await screen.findByRole('link', { name: /Ada/ });
+    expect(screen.getByRole('searchbox')).toHaveValue('1001');
+    expect(requests).toContain('GET /v1/users?q=1001&page=0&per_page=50');
+  });
+
+  it('says that it searches while those who were there before are still shown', async () => {
+    const answer = Promise.withResolvers<unknown>();
+    const { person } = openDashboard('/users', {
+      'GET /v1/users': (request: Request) => (request.url.includes('state=') ? answer.promise : found()),
+    });
+    await screen.findByRole('link', { name: /Ada/ });
+    await person.selectOptions(screen.getByRole('combobox', { name: 'State' }), 'Expired');
+    expect(await screen.findByText('Searching …')).toBeVisible();
+    answer.resolve(found([]));
+    expect(await screen.findByText('Nobody matches')).toBeVisible();
+  });
+
+  it('a page beyond the last one leads back to the first', async () => {
+    const { person, address } = openDashboard('/users?page=5', { 'GET /v1/users': found([], 16) });
+    expect(await screen.findByText('There are not so many pages')).toBeVisible();
+    await person.click(screen.getByRole('button', { name: 'Show the first page' }));
+    await waitFor(() => expect(address()).toBe('/users'));
+  });
+
+  it('begins at the heading of the page that a row leads to', async () => {
+    const { person } = openDashboard('/users', {
+      'GET /v1/users': found(),
+      'GET /v1/users/github%7C1001/identities': { user: sampleListedUser(), identities: [] },
+    });
+    await person.click(await screen.findByRole('link', { name: /Ada/ }));
+    await waitFor(() => expect(screen.getByRole('heading', { level: 1, name: /Ada/ })).toHaveFocus());
+  });
+
   it('writes what is typed and chosen into the address, and begins at the first page again', async () => {
     const { person, address } = openDashboard('/users?page=3', {
       'GET /v1/users': found(),

@@ -5,7 +5,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { PageTitle } from '../page-title.tsx';
 import { useRelayClient } from '../session/relay-client-context.ts';
-import { ProblemState } from '../states/problem-state.tsx';
+import { QueryStates } from '../states/query-states.tsx';
 import { isFiltered, lastPage, usersPerPage, type UserFilters } from './user-filters.ts';
 import { UserList, UserListSkeleton } from './user-list.tsx';
 import { UserSearch } from './user-search.tsx';
@@ -43,36 +43,38 @@ export function UsersPage() {
     <Stack>
       <PageTitle>Users</PageTitle>
       <UserSearch typed={typed} onTyped={setTyped} filters={filters} onChange={change} />
-      {users.isPending && <UserListSkeleton />}
-      {users.isError && <ProblemState error={users.error} onRetry={() => void users.refetch()} />}
-      {users.isSuccess && (
-        <Stack aria-busy={users.isPlaceholderData}>
-          <Text size="sm" c="dimmed" role="status">
-            {describeCount(users.data)}
-          </Text>
-          {users.data.users.length === 0 ? (
-            <NoUsers
-              isFiltered={isFiltered(filters)}
-              onClear={() => {
-                setTyped('');
-                change({ q: undefined, connection: undefined, state: undefined });
-              }}
-            />
-          ) : (
-            <UserList users={users.data.users} />
-          )}
-          {users.data.total > usersPerPage && (
-            <Group justify="center">
-              <Pagination
-                total={Math.min(lastPage, Math.ceil(users.data.total / usersPerPage))}
-                value={filters.page ?? 1}
-                onChange={(page) => change({ page })}
-                getControlProps={(control) => ({ 'aria-label': `${control} page` })}
+      <QueryStates query={users} skeleton={<UserListSkeleton />}>
+        {(found) => (
+          // Until those are there who match what was just chosen, the others stay, and are seen to be on their way out.
+          <Stack aria-busy={users.isPlaceholderData} opacity={users.isPlaceholderData ? 0.5 : 1}>
+            <Text size="sm" c="dimmed" role="status">
+              {users.isPlaceholderData ? 'Searching …' : describeCount(found)}
+            </Text>
+            {found.users.length === 0 ? (
+              <NoUsers
+                reason={found.total > 0 ? 'beyond' : isFiltered(filters) ? 'filtered' : 'none'}
+                onClear={() => {
+                  setTyped('');
+                  change({ q: undefined, connection: undefined, state: undefined });
+                }}
+                onFirstPage={() => change({})}
               />
-            </Group>
-          )}
-        </Stack>
-      )}
+            ) : (
+              <UserList users={found.users} />
+            )}
+            {found.total > usersPerPage && (
+              <Group justify="center">
+                <Pagination
+                  total={Math.min(lastPage, Math.ceil(found.total / usersPerPage))}
+                  value={filters.page ?? 1}
+                  onChange={(page) => change({ page })}
+                  getControlProps={(control) => ({ 'aria-label': `${control} page` })}
+                />
+              </Group>
+            )}
+          </Stack>
+        )}
+      </QueryStates>
     </Stack>
   );
 }

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import fastifyStatic from '@fastify/static';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { ConfigError } from '../config.ts';
@@ -54,6 +54,10 @@ export const dashboardRoutes: FastifyPluginAsyncZod<DashboardRoutesOptions> = as
   };
 
   for (const page of pages) app.get(page, hidden, (_request, reply) => sendPage(reply, index));
+  // Whoever types an address into a browser gets a page, which says that there is none and leads back.
+  app.get('/*', hidden, (request, reply) =>
+    isForPeople(request) ? sendPage(reply.code(404), index) : reply.callNotFound(),
+  );
   // Where sign-in links may end: a page that says so, and leaves the code alone.
   app.get('/signed-in', hidden, (_request, reply) => sendPage(reply, signedIn));
   app.get('/favicon.svg', hidden, (_request, reply) => reply.sendFile('favicon.svg'));
@@ -69,6 +73,10 @@ export const dashboardRoutes: FastifyPluginAsyncZod<DashboardRoutesOptions> = as
     audience: options.audience,
   }));
 };
+
+function isForPeople({ url, headers: { accept = '' } }: FastifyRequest): boolean {
+  return accept.includes('text/html') && !url.startsWith('/v1/');
+}
 
 function readBuilt(file: string): string {
   try {

@@ -57,6 +57,18 @@ describe('the dashboard', () => {
     }
   });
 
+  it('shows people that there is no such page, and tells programs', async () => {
+    for (const path of ['/nowhere', '/connections/', '/users/a/b']) {
+      const forPeople = await relay.call(path, undefined, { headers: { accept: 'text/html,*/*;q=0.8' } });
+      expect(forPeople.status).toBe(404);
+      expect(forPeople.headers.get('content-type')).toContain('text/html');
+      expect(forPeople.headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
+      expect(await (await relay.call(path)).json()).toMatchObject({ code: 'route_not_found' });
+    }
+    const api = await relay.call('/v1/nowhere', undefined, { headers: { accept: 'text/html' } });
+    expect(await api.json()).toMatchObject({ code: 'route_not_found' });
+  });
+
   it('is told where to sign in', async () => {
     expect(await (await relay.call('/dashboard-settings.json')).json()).toEqual({
       tenant_origin: relay.tenant.origins.tenantHttp,

@@ -143,6 +143,7 @@ describe('the link that mends a token', () => {
 
 it('connections: where they lead, what the policy lets through, and whom this process met', async () => {
   await relay.call('/v1/users?q=radia', operator);
+  await relay.call('/v1/users?q=mallory', operator);
   const response = await relay.call('/v1/connections', operator);
   const body = z
     .object({ connections: z.array(z.looseObject({ connection: z.string() })) })
@@ -155,6 +156,11 @@ it('connections: where they lead, what the policy lets through, and whom this pr
     rules: [{ name: 'read', clients: ['product', 'backend'] }, { name: 'samples' }, { name: 'elsewhere' }],
   });
   expect(find('google-vault')).toMatchObject({ token_vault: true, users_seen: 1, users_callable: 0 });
+  // One of those who were met is blocked, with a token that is good.
+  const { users_seen: seen, users_callable: callable } = z
+    .object({ users_seen: z.number(), users_callable: z.number() })
+    .parse(find('github'));
+  expect(callable).toBeLessThan(seen);
   expect(find('spotify')).toMatchObject({ known_from: 'catalogue', users_seen: 0 });
   expect(new Set(body.connections.map(({ connection }) => connection)).size).toBe(body.connections.length);
 });

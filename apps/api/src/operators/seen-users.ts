@@ -33,10 +33,10 @@ export class SeenUsers {
     const users = new Map(this.#inspected.entries());
     for (const read of this.#profiles.kept()) users.set(read.profile.userId, this.#idpTokens.peekUser(read));
     const counts = new Map<string, ConnectionCount>();
-    for (const { identities } of users.values()) {
+    for (const { blocked, identities } of users.values()) {
       for (const [connection, ofConnection] of Map.groupBy(identities, (identity) => identity.connection)) {
         const { users: before, callable } = counts.get(connection) ?? { users: 0, callable: 0 };
-        const isCallable = ofConnection.some(({ verdict }) => verdict.callable);
+        const isCallable = !blocked && ofConnection.some(({ verdict }) => verdict.callable);
         counts.set(connection, { users: before + 1, callable: callable + (isCallable ? 1 : 0) });
       }
     }

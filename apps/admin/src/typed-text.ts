@@ -1,0 +1,4 @@
+import { z } from 'zod/mini';
+
+/** A text in an address. The router takes `?q=1001` for a number and `?q=true` for a yes; whoever wrote it meant the letters. */
+export const TypedText = z.pipe(z.union([z.string(), z.number(), z.boolean()]), z.transform(String));
