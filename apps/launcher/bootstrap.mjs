@@ -14,6 +14,13 @@ const commands = {
     buildDashboard();
     return runNode([source('start.ts'), ...parameters]);
   },
+  build: () => {
+    buildDashboard();
+    process.stdout.write(
+      `Ready. Start the API by: ${pinnedNode()} --env-file=FILE ${join('apps', 'api', 'src', 'server.ts')}\n`,
+    );
+    return 0;
+  },
   test: () =>
     run('turbo', [
       'run',

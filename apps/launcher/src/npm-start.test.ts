@@ -6,6 +6,7 @@ import { canary, samplePeople } from '@idp-relay/local-tenant';
 import { Start } from '../test/start.ts';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
+import { startApi } from './api-process.ts';
 import { getDriveTokens } from './drive-tokens.ts';
 import { findLocalTenant } from './find-local-tenant.ts';
 import { requireFreePorts } from './free-ports.ts';
@@ -193,6 +194,39 @@ describe('npm start', () => {
     const printed = await waiting.stdout.toArray();
     expect(printed.join('')).toMatch(/^eyJ[\w-]+\.[\w-]+\.[\w-]+\n$/);
   });
+
+  it(
+    'leaves all that an API needs to start as the README says, with the operators’ example',
+    { timeout: longestStart },
+    async () => {
+      const paths = localPaths(portOffset);
+      const { api: port, metrics: metricsPort } = localPorts(portOffset + 500);
+      const api = await startApi({
+        port,
+        metricsPort,
+        settingsFile: paths.apiSettings,
+        logFile: join(paths.folder, 'as-in-production.log'),
+        environment: {
+          RELAY_CONFIGURATION_FILE: join('apps', 'api', 'relay.example.yaml'),
+          RELAY_DATA_FOLDER: join(paths.folder, 'as-in-production'),
+          NODE_EXTRA_CA_CERTS: join(paths.tenantFolder, 'ca.pem'),
+        },
+      });
+      try {
+        const { stdout } = await run(process.execPath, [tokenCommand, '--port-offset', String(portOffset)]);
+        const refused = await fetch(`${api.origin}/v1/me/idp/github/user/keys`, {
+          headers: { authorization: `Bearer ${stdout.trim()}` },
+        });
+        expect(await refused.json()).toMatchObject({
+          code: 'call_not_allowed_by_policy',
+          missing_rule: { client: 'product' },
+        });
+        expect((await fetch(`${api.origin}/users`)).headers.get('content-type')).toContain('text/html');
+      } finally {
+        await api.stop();
+      }
+    },
+  );
 
   it('says in one clear line that its ports are taken', async () => {
     const second = new Start(portOffset);

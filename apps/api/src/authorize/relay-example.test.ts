@@ -4,8 +4,8 @@ import { expect, it } from 'vitest';
 
 it('the example for operators is a good one', () => {
   const { policy } = loadRelayConfiguration(join(import.meta.dirname, '..', '..', 'relay.example.yaml'), {
-    PRODUCT_CLIENT_ID: 'product',
-    BACKEND_CLIENT_ID: 'backend',
+    SAMPLE_PRODUCT_CLIENT_ID: 'product',
+    SAMPLE_BACKEND_CLIENT_ID: 'backend',
   });
   const ask = (path: string, method = 'GET') =>
     policy.ask({ clientId: 'product', connection: 'github', method, path }).allowed;
