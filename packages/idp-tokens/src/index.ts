@@ -11,6 +11,7 @@ export {
   ManagementForbiddenError,
   ManagementRateLimitedError,
   ManagementUnavailableError,
+  TokenVaultRefusedError,
   UserBlockedError,
   UserNotFoundError,
   type IdpTokensErrorCode,

@@ -3,7 +3,8 @@ import type { Finding, JudgedFacts } from './judged-facts.ts';
 import { isRenewalReason, type RenewalReason } from './renewal-reason.ts';
 import type { VerdictSource } from './verdict.ts';
 
-const signInAgain = 'Let the user sign in again through this connection.';
+/** What helps where nothing else does. */
+export const signInAgain = 'Let the user sign in again through this connection.';
 
 const words: Readonly<Record<RenewalReason, string>> = {
   renewal_refused: 'The IdP did not take its refresh token.',

@@ -1,7 +1,7 @@
 import { isRelayable } from '@idp-relay/idp-catalogue';
 import { estimateExpiry, type TokenExpiry } from './token-expiry.ts';
 import type { HeldIdentity } from './held-identity.ts';
-import { judgeEnding } from './judge-ending.ts';
+import { judgeEnding, signInAgain } from './judge-ending.ts';
 import { adviseOnIntrospection } from './advise-on-introspection.ts';
 import type { Finding, JudgedFacts } from './judged-facts.ts';
 import type { Verdict, VerdictEvidence, VerdictSource } from './verdict.ts';
@@ -56,7 +56,7 @@ const revokedHere: Finding = {
   reason: 'revoked_by_operator',
   callable: false,
   detail: 'An operator revoked the token in the relay, which does not use it any more.',
-  advice: 'Let the user sign in again through this connection.',
+  advice: signInAgain,
   source: 'operator',
 };
 
@@ -108,7 +108,7 @@ function judgeMissing({
     callable: false,
     detail: 'Auth0 holds no access token for this identity.',
     advice: [
-      'Let the user sign in again through this connection.',
+      signInAgain,
       entry?.storedAtAuth0.tokenVault === true
         ? 'If that does not help, see whether Token Vault is on for it.'
         : '',
@@ -119,8 +119,6 @@ function judgeMissing({
     source: 'auth0_profile',
   };
 }
-
-const signInAgain = 'Let the user sign in again through this connection.';
 
 function judgeStored(facts: JudgedFacts, expiry: TokenExpiry, lackingScopes: readonly string[]): Finding {
   const { identity, entry, observation, now, marginMs } = facts;

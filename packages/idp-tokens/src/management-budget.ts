@@ -8,7 +8,7 @@ import {
 } from './budget-state.ts';
 import type { Clock } from './clock.ts';
 import { ManagementRateLimitedError } from './errors.ts';
-import { withinDeadline } from './within-deadline.ts';
+import { StorePause } from './store-pause.ts';
 
 /** Where the state of a budget is kept, for all who share it. */
 export interface BudgetStore {
@@ -62,10 +62,6 @@ interface Waiting {
 /** Others may hear of what is left before we do, so nobody waits for longer than this without looking. Milliseconds. */
 const lookAgainMs = 200;
 
-/** A store that has not answered by then is done without for a while: a budget is not worth a user's wait. Milliseconds. */
-const storeTimeoutMs = 500;
-const storePauseMs = 5_000;
-
 /** For operators this many are left over, so that a user who comes now need not wait for them. */
 const spared: Readonly<Record<BudgetPriority, number>> = { user: 0, operator: 1 };
 
@@ -79,12 +75,13 @@ export class ManagementBudget {
   /** What this process last saw of the budget. */
   #seen: BudgetState = unknownBudget;
   #isGranting = false;
-  /** Milliseconds since the epoch: until then the store is left alone. */
-  #aloneUntil = 0;
+  /** A budget is not worth a user's wait. */
+  readonly #pause: StorePause;
   #wake = new AbortController();
 
   constructor(options: ManagementBudgetOptions) {
     this.#options = options;
+    this.#pause = new StorePause(options.clock);
   }
 
   /**
@@ -182,19 +179,15 @@ export class ManagementBudget {
     mustBeAlone = false,
   ): Promise<{ readonly result: Result; readonly isAlone: boolean }> {
     const { store, tenant, clock } = this.#options;
-    if (store !== undefined && !mustBeAlone && clock.now() >= this.#aloneUntil) {
-      try {
-        const changing = store.change(tenant, (state = unknownBudget, now) => {
-          const next = change(state, now);
-          return { state: next.state, result: next };
-        });
-        const next = await withinDeadline(changing, clock.now() + storeTimeoutMs, clock, () => {
-          throw new Error('no answer in time');
-        });
-        this.#seen = next.state;
-        return { result: next.result, isAlone: false };
-      } catch {
-        this.#aloneUntil = clock.now() + storePauseMs;
+    if (store !== undefined && !mustBeAlone && !this.#pause.isOn) {
+      const changing = store.change(tenant, (state = unknownBudget, now) => {
+        const next = change(state, now);
+        return { state: next.state, result: next };
+      });
+      const changed = await this.#pause.ask(changing);
+      if (changed !== undefined) {
+        this.#seen = changed.answer.state;
+        return { result: changed.answer.result, isAlone: false };
       }
     }
     const next = change(this.#seen, clock.now());

@@ -1,9 +1,9 @@
 import { LRUCache } from 'lru-cache';
 import type { Clock } from './clock.ts';
 import { identityName } from './identity-name.ts';
+import { StorePause } from './store-pause.ts';
 import type { IdentityKey } from './token-sets.ts';
 import type { StoredIdentity } from './user-profile.ts';
-import { withinDeadline } from './within-deadline.ts';
 
 /**
  * What came of asking the IdP about a token in the name of the tenant's client (RFC 7662):
@@ -77,10 +77,6 @@ interface Remembered {
   readonly isUnsaved?: boolean;
 }
 
-/** A store that has not answered by then is done without for a while: an observation is not worth a user's wait. Milliseconds. */
-const storeTimeoutMs = 500;
-const storePauseMs = 5_000;
-
 /**
  * The last observation of each identity, bound to the very token it was made with:
  * once the user has signed in again, what was seen of the old token says nothing of the new one.
@@ -88,11 +84,12 @@ const storePauseMs = 5_000;
 export class Observations {
   readonly #options: ObservationsOptions;
   readonly #remembered: LRUCache<string, Remembered>;
-  /** Milliseconds since the epoch: until then the store is left alone. */
-  #aloneUntil = 0;
+  /** An observation is not worth a user's wait. */
+  readonly #pause: StorePause;
 
   constructor(options: ObservationsOptions) {
     this.#options = options;
+    this.#pause = new StorePause(options.clock);
     this.#remembered = new LRUCache({ max: options.maxEntries });
   }
 
@@ -109,7 +106,7 @@ export class Observations {
     const now = clock.now();
     const isFresh =
       remembered !== undefined && remembered.readAt >= notBefore && now - remembered.readAt < lifetimeMs;
-    return isFresh || now < this.#aloneUntil;
+    return isFresh || this.#pause.isOn;
   }
 
   /**
@@ -123,22 +120,14 @@ export class Observations {
     const name = identityName(userId, identity);
     const remembered = this.#remembered.get(name);
     const now = clock.now();
-    const reading = store.read(this.#keyOf(userId, identity));
-    await withinDeadline(reading, now + storeTimeoutMs, clock, () => {
-      throw new Error('no answer in time');
-    }).then(
-      (kept) => {
-        const own = this.#remembered.get(name);
-        // Recorded while the store was asked.
-        if (own !== undefined && own !== remembered && own.readAt >= now) return;
-        if (own === undefined || !isKnownHereAlone(own, kept))
-          this.#remembered.set(name, { kept, readAt: now });
-        else this.#remembered.set(name, { ...own, readAt: now });
-      },
-      () => {
-        this.#aloneUntil = clock.now() + storePauseMs;
-      },
-    );
+    const asked = await this.#pause.ask(store.read(this.#keyOf(userId, identity)));
+    if (asked === undefined) return;
+    const { answer: kept } = asked;
+    const own = this.#remembered.get(name);
+    // Recorded while the store was asked.
+    if (own !== undefined && own !== remembered && own.readAt >= now) return;
+    if (own === undefined || !isKnownHereAlone(own, kept)) this.#remembered.set(name, { kept, readAt: now });
+    else this.#remembered.set(name, { ...own, readAt: now });
   }
 
   /**

@@ -30,7 +30,6 @@ const untouched: TokenSetStore = {
   fail: notAsked,
   release: notAsked,
   leaseEnded: notAsked,
-  forgetUser: notAsked,
   forgetOthers: notAsked,
 };
 const common = {

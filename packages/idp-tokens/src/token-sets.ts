@@ -124,8 +124,6 @@ export interface TokenSetStore {
   leaseEnded(key: IdentityKey, signal: AbortSignal): Promise<void>;
   /** Removes what is kept of an identity. A renewal under way keeps nothing any more. */
   forget(key: IdentityKey): Promise<void>;
-  /** The same for all identities of a user. */
-  forgetUser(tenant: string, userId: string): Promise<void>;
-  /** The same for the identities of a user that are not among those still linked. */
+  /** The same for the identities of a user that are not among those still linked: for all of them, where none is. */
   forgetOthers(tenant: string, userId: string, linked: readonly LinkedIdentity[]): Promise<void>;
 }

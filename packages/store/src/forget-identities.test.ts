@@ -34,7 +34,7 @@ onEveryDatabase(({ database }) => {
   });
 
   it('forgets a user', async () => {
-    await (await storeWithAll()).forgetUser(identity.tenant, identity.userId);
+    await (await storeWithAll()).forgetOthers(identity.tenant, identity.userId, []);
     expect(await keptOf()).toEqual([otherUser, otherTenant]);
   });
 
@@ -48,7 +48,7 @@ onEveryDatabase(({ database }) => {
     expect(await keptOf()).toEqual([otherUser, otherTenant]);
   });
 
-  it.each(['forget', 'forgetUser', 'forgetOthers'] as const)(
+  it.each(['forget', 'forgetOthers'] as const)(
     'lets a renewal under way keep nothing after %s',
     async (method) => {
       const store = createTokenSetStore({ database: database(), keyRing });
@@ -56,7 +56,6 @@ onEveryDatabase(({ database }) => {
       if (lease === undefined) throw new Error('no lease');
       await store.markSent(lease, 'copy-1');
       if (method === 'forget') await store.forget(identity);
-      if (method === 'forgetUser') await store.forgetUser(identity.tenant, identity.userId);
       if (method === 'forgetOthers') await store.forgetOthers(identity.tenant, identity.userId, [github]);
       expect(await store.read(identity)).toBeUndefined();
       expect(await store.complete(lease, { tokenSet: tokenSetOf('1'), basedOn: 'copy-1' })).toBe(false);

@@ -9,11 +9,6 @@ export function forgetIdentity(database: Kysely<Schema>, key: IdentityKey): Prom
   return forgetWhere(database, sql<SqlBool>`${ofUser(key.tenant, key.userId)} and ${isIdentity(key)}`);
 }
 
-/** Removes what is kept of a user. */
-export function forgetUser(database: Kysely<Schema>, tenant: string, userId: string): Promise<void> {
-  return forgetWhere(database, ofUser(tenant, userId));
-}
-
 /** Removes what is kept of a user, but for the identities that are still linked. */
 export function forgetOthers(
   database: Kysely<Schema>,

@@ -57,7 +57,7 @@ onEveryDatabase(({ database, anotherDatabase }) => {
     await tokenSets.forgetOthers(identity.tenant, identity.userId, [identity]);
     expect([await store.read(identity), await store.read(github)]).toEqual([probed, undefined]);
     await keepBoth();
-    await tokenSets.forgetUser(identity.tenant, identity.userId);
+    await tokenSets.forgetOthers(identity.tenant, identity.userId, []);
     expect([await store.read(identity), await store.read(github)]).toEqual([undefined, undefined]);
   });
 });

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { RenewalLease, TokenSetStore } from '@idp-relay/idp-tokens';
 import type { Kysely } from 'kysely';
 import type { Database } from './database.ts';
-import { forgetIdentity, forgetOthers, forgetUser } from './forget-identities.ts';
+import { forgetIdentity, forgetOthers } from './forget-identities.ts';
 import { toColumns } from './identity-columns.ts';
 import { keepFailure, keepRenewed, keepSent, readKept } from './kept-identities.ts';
 import type { KeyRing } from './key-ring.ts';
@@ -72,7 +72,6 @@ export function createTokenSetStore({ database, keyRing }: TokenSetStoreOptions)
     release,
     leaseEnded: (key, signal) => leaseEnded(database, key, signal),
     forget: (key) => forgetIdentity(kysely, key),
-    forgetUser: (tenant, userId) => forgetUser(kysely, tenant, userId),
     forgetOthers: (tenant, userId, linked) => forgetOthers(kysely, tenant, userId, linked),
   };
 }

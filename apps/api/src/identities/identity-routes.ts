@@ -4,7 +4,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { userOf } from '../authorize/authorization.ts';
 import { probeIdentity } from '../probe/probe-identity.ts';
-import { abortedWhenCallerLeaves } from '../relay/caller-connection.ts';
+import { abortedWhenCallerLeaves } from '../relay/caller-presence.ts';
 import type { IdpClient } from '../relay/idp-client.ts';
 import {
   IdentityDocument,

@@ -1,6 +1,6 @@
 import type { FastifyReply } from 'fastify';
 import { overloaded } from '../overload.ts';
-import { CallerPresence, isCallerGone } from './caller-connection.ts';
+import { CallerPresence, isCallerGone } from './caller-presence.ts';
 import { CallerGoneError } from './idp-failure.ts';
 
 /** Counts the calls under way in this process, and refuses what is too much. */

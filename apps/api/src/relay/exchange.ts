@@ -13,7 +13,7 @@ import type { CancelSignal } from './cancel-signal.ts';
 import type { IdpClient } from './idp-client.ts';
 import { requestHeaders } from './relayed-headers.ts';
 import type { IdpResponse } from './response-receiver.ts';
-import { examineResponse } from './token-refusal.ts';
+import { examineResponse } from './examine-response.ts';
 import { addToken, tokenHeader } from './token-transport.ts';
 import type { UpstreamUrl } from './upstream-url.ts';
 

@@ -12,13 +12,14 @@ import { readBearer } from '../authenticate/bearer.ts';
 import type { VerifiedCaller } from '../authenticate/verified-caller.ts';
 import { Problem } from '../problems/problem.ts';
 import { askPolicy } from './ask-policy.ts';
-import { limitReadersSilence, limitSendersSilence } from './caller-connection.ts';
+
 import type { CancelSignal } from './cancel-signal.ts';
 import { endOfTurn } from './end-of-turn.ts';
 import { exchange, type Exchange, type ExchangeDependencies } from './exchange.ts';
 import { answer } from './idp-answer.ts';
 import { hasBody } from './request-body.ts';
 import { discard } from './response-receiver.ts';
+import { limitReadersSilence, limitSendersSilence } from './silence-limits.ts';
 import { buildUpstreamUrl, checkPath, type UpstreamUrl } from './upstream-url.ts';
 
 /** One call that a caller wants to be passed on. */

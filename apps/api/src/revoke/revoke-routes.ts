@@ -2,7 +2,7 @@ import type { Clock, IdpClientCredentials, IdpToken, IdpTokens } from '@idp-rela
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { toVerdictDocument, VerdictDocument } from '../identities/verdict-schema.ts';
-import { abortedWhenCallerLeaves } from '../relay/caller-connection.ts';
+import { abortedWhenCallerLeaves } from '../relay/caller-presence.ts';
 import type { IdpClient } from '../relay/idp-client.ts';
 import type { IdpResponse } from '../relay/response-receiver.ts';
 import { readJson } from '../relay/read-json.ts';

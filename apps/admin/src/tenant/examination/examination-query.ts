@@ -6,7 +6,7 @@ export type Examination = components['schemas']['TenantExamination'];
 /** Something in the tenant that is not as the relay needs it. */
 export type Finding = Examination['findings'][number];
 
-/** The relay looks anew once a minute at most, at the cost of many requests to Auth0. Milliseconds. */
+/** The relay looks anew once a minute at most, unless it is set otherwise: it costs many requests to Auth0. Milliseconds. */
 const lifetimeMs = 60_000;
 
 /** What in the tenant is not as the relay needs it. Not read again unless somebody wants it. */

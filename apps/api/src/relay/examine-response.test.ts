@@ -7,7 +7,7 @@ import { createCatalogue } from '@idp-relay/idp-catalogue';
 import { expect, it, onTestFinished } from 'vitest';
 import { createIdpClient } from './idp-client.ts';
 import { discard } from './response-receiver.ts';
-import { examineResponse } from './token-refusal.ts';
+import { examineResponse } from './examine-response.ts';
 
 const catalogue = createCatalogue();
 const entryOf = (strategy: string, connection = strategy) => {
