@@ -7,7 +7,7 @@ export interface BenchOptions {
   readonly quick: boolean;
   /** File for the results as JSON. */
   readonly json: string | undefined;
-  /** Write the table of goals into the package's README. */
+  /** Write the tables into the package's README. */
   readonly writeReadme: boolean;
   /** An empty Postgres, as DATABASE_URL has it, for the relay, and to measure two that share it. */
   readonly database: string | undefined;

@@ -9,7 +9,7 @@ import { goalsTable, judge } from './core/goals.ts';
 import { reachedGoals } from './core/reached.ts';
 import { standingOf, standingsTable } from './core/standing.ts';
 import { startGround } from './ground/ground.ts';
-import { describeMachine, machineFacts } from './machine-facts.ts';
+import { describeRun, machineFacts } from './machine-facts.ts';
 import { measure, profileRelay, type Measured } from './measurements/measure.ts';
 
 const quickExtent = { rounds: 2, calls: 1_280, warmUpCalls: 6_144, warmCalls: 2_016 };
@@ -46,7 +46,7 @@ async function bench(options: BenchOptions): Promise<void> {
       ...(databaseUrl !== undefined && { databaseUrl }),
     };
     const measured = await measure(ground, extent, progress);
-    report(measured, describeMachine(facts, quick), options);
+    report(measured, describeRun({ ...facts, quick, onPostgres: databaseUrl !== undefined }), options);
     if (options.json !== undefined) {
       const goals = reachedGoals(measured).map((goal) => ({ ...goal, met: judge(goal) }));
       const results = { facts, quick, goals, measured };

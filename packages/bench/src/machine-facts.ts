@@ -24,11 +24,20 @@ export function machineFacts(): MachineFacts {
   };
 }
 
+/** How the benchmark was run, and on what. */
+export interface RunFacts extends MachineFacts {
+  readonly quick: boolean;
+  /** The relay stood on a Postgres, not on its embedded database. */
+  readonly onPostgres: boolean;
+}
+
 /** The facts in a sentence. */
-export function describeMachine(facts: MachineFacts, quick: boolean): string {
-  const { cores, processor, platform, node, date, loadBefore } = facts;
+export function describeRun(facts: RunFacts): string {
+  const { cores, processor, platform, node, date, loadBefore, quick, onPostgres } = facts;
+  const extent = quick ? 'by `--quick`' : 'in full';
+  const database = onPostgres ? 'on Postgres (`--database`)' : 'on the embedded database';
   return (
-    `${date}, Node ${node}, ${platform}, ${cores} cores (${processor}), ${quick ? 'by `--quick`' : 'in full'}; ` +
+    `${date}, Node ${node}, ${platform}, ${cores} cores (${processor}), ${extent}, ${database}; ` +
     `load of the machine before: ${loadBefore}.`
   );
 }

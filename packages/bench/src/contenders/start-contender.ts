@@ -5,7 +5,7 @@ import { startChild, type Child } from '../processes/child.ts';
 import { freePort } from '../processes/free-port.ts';
 
 /** Contenders that the relay is measured against; each is a program of its own in this folder. */
-export const rivals = ['bare', 'bare-log', 'bare-jwt', 'guide'] as const;
+export const rivals = ['bare', 'bare-log', 'bare-jwt', 'bare-jwt-log', 'guide'] as const;
 export type Rival = (typeof rivals)[number];
 
 /**

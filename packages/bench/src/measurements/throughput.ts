@@ -56,6 +56,7 @@ const runs = [
   { name: 'bare + @fastify/jwt, hot users', contender: 'bare-jwt', traffic: 'hot' },
   { name: 'bare + @fastify/jwt, 1,000 users', contender: 'bare-jwt', traffic: 'users' },
   { name: 'bare + @fastify/jwt, first-seen tokens', contender: 'bare-jwt', traffic: 'first-seen' },
+  { name: 'bare + @fastify/jwt + log line, 1,000 users', contender: 'bare-jwt-log', traffic: 'users' },
   { name: 'the guide’s three calls', contender: 'guide', traffic: 'users' },
   { name: 'relay, hot users', contender: 'relay', traffic: 'hot' },
   { name: 'relay, 1,000 users', contender: 'relay', traffic: 'users' },
