@@ -8,8 +8,8 @@ import {
   ManagementUnavailableError,
 } from './errors.ts';
 import { OAuthErrorAnswer } from './oauth-error.ts';
-import { retryAfterMs } from './retry-after.ts';
 import { Secret } from './secret.ts';
+import { requestTenantToken } from './tenant-token-request.ts';
 
 /** What the machine-to-machine client must be granted on the Management API: these two, and nothing else. */
 export const neededManagementScopes: ReadonlySet<string> = new Set(['read:users', 'read:user_idp_tokens']);
@@ -134,30 +134,11 @@ async function requestToken(options: ManagementTokenOptions): Promise<Management
     audience: `https://${domain}/api/v2/`,
     ...(await clientAuthenticationFields(options)),
   });
-  let response: Response;
-  let body: unknown;
-  try {
-    response = await options.fetch(`https://${domain}/oauth/token`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' },
-      body: form.toString(),
-      redirect: 'error',
-      signal: AbortSignal.timeout(options.timeoutMs),
-    });
-    body = await response.json();
-  } catch (cause) {
-    throw new ManagementUnavailableError(`no usable answer from the token endpoint of ${domain}`, { cause });
-  }
-  if (response.status === 429)
-    throw new ManagementRateLimitedError(retryAfterMs(response.headers, clock.now()) ?? 1000);
-  if (response.status >= 500) {
-    throw new ManagementUnavailableError(`the token endpoint of ${domain} answered ${response.status}`);
-  }
-  if (!response.ok) {
+  const { ok, status, body } = await requestTenantToken(form, options, 'a token of the Management API');
+  if (!ok)
     throw new ManagementCredentialsRefusedError(
-      OAuthErrorAnswer.safeParse(body).data?.error ?? `status ${response.status}`,
+      OAuthErrorAnswer.safeParse(body).data?.error ?? `status ${status}`,
     );
-  }
   const answer = TokenAnswer.safeParse(body);
   if (!answer.success) {
     throw new ManagementUnavailableError(

@@ -2,11 +2,11 @@ import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import { clientAuthenticationFields } from './client-authentication.ts';
 import type { Clock } from './clock.ts';
-import { ManagementRateLimitedError, ManagementUnavailableError, TokenVaultRefusedError } from './errors.ts';
+import { TokenVaultRefusedError } from './errors.ts';
 import { LifetimeSeconds } from './lifetime-seconds.ts';
 import { OAuthErrorAnswer } from './oauth-error.ts';
-import { retryAfterMs } from './retry-after.ts';
 import { Secret } from './secret.ts';
+import { requestTenantToken } from './tenant-token-request.ts';
 import type { TokenSet } from './token-sets.ts';
 import type { VaultClient, VaultWorker } from './vault-client.ts';
 import { vaultRequestJwt } from './vault-request-jwt.ts';
@@ -83,27 +83,11 @@ export function createTokenVault(options: TokenVaultOptions): TokenVault {
 
   const exchange = async (request: VaultRequest): Promise<VaultAnswer> => {
     const requestedAt = clock.now();
-    let response: Response;
-    let body: unknown;
-    try {
-      response = await options.fetch(`https://${options.domain}/oauth/token`, {
-        method: 'POST',
-        headers: { accept: 'application/json' },
-        body: await exchangeForm(request, options),
-        redirect: 'error',
-        signal: AbortSignal.timeout(options.timeoutMs),
-      });
-      body = await response.json();
-    } catch (cause) {
-      throw new ManagementUnavailableError('no usable answer to the exchange with Token Vault', { cause });
-    }
-    if (response.status === 429)
-      throw new ManagementRateLimitedError(retryAfterMs(response.headers, clock.now()) ?? 1000);
-    if (response.status >= 500)
-      throw new ManagementUnavailableError(`the exchange with Token Vault was answered ${response.status}`);
+    const form = await exchangeForm(request, options);
+    const { ok, status, body } = await requestTenantToken(form, options, 'a token of Token Vault');
     const answer = TokenAnswer.safeParse(body);
-    if (response.ok && answer.success) return { found: true, tokenSet: toTokenSet(answer.data, requestedAt) };
-    return refusal(OAuthErrorAnswer.safeParse(body).data?.error ?? `status ${response.status}`);
+    if (ok && answer.success) return { found: true, tokenSet: toTokenSet(answer.data, requestedAt) };
+    return refusal(OAuthErrorAnswer.safeParse(body).data?.error ?? `status ${status}`);
   };
 
   const exchangeAndKeep = async (request: VaultRequest, name: string): Promise<VaultAnswer> => {
