@@ -23,7 +23,10 @@ export const bodyTimeLimit = plugin<BodyTimeLimitOptions>(
     app.addHook('onRequest', (request, reply, done) => {
       if (request.routeOptions.config.streamsBody !== true && isBodyUnread(request)) {
         const { raw } = request;
-        const limit = setTimeout(() => raw.socket.destroy(), limitMs);
+        const limit = setTimeout(() => {
+          // Of some methods nobody reads the body, though it is there.
+          if (!raw.complete) raw.socket.destroy();
+        }, limitMs);
         const end = (): void => clearTimeout(limit);
         raw.once('end', end);
         reply.raw.once('close', end);

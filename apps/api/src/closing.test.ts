@@ -64,8 +64,16 @@ it('a stranger who announces a body and does not send it is broken off; a body t
     relay,
     `POST ${path} HTTP/1.1\r\n${announced}Connection: close\r\nAuthorization: Bearer ${ada}\r\n\r\n{`,
   );
+  // A body that is there, and that nobody reads.
+  const operator = await relay.userToken('operator');
+  const following = await open(
+    relay,
+    `GET /v1/changes HTTP/1.1\r\n${announced}Authorization: Bearer ${operator}\r\n\r\n{}`,
+  );
   const stranger = await open(relay, `POST /v1/notices/sign-in HTTP/1.1\r\n${announced}\r\n{`);
   expect(await text(stranger)).toBe('');
+  expect(following.readyState).toBe('open');
+  following.destroy();
   upload.write('}');
   expect(await text(upload)).toMatch(/^HTTP\/1.1 200 /);
 });

@@ -26,6 +26,11 @@ export const closing = plugin(
       if (isClosing) void reply.header('connection', 'close');
       done();
     });
+    app.addHook('onResponse', (_request, _reply, done) => {
+      // Of an answer that had begun before: its head promised that the connection stays.
+      if (isClosing) setImmediate(() => app.server.closeIdleConnections());
+      done();
+    });
   },
   { name: 'closing', dependencies: ['problem-details', 'overload'] },
 );

@@ -168,7 +168,7 @@ export const environmentSchema = z.object({
   REQUEST_DEADLINE_MS: milliseconds(1)
     .default(15_000)
     .describe(
-      'Longest time from a request to the first byte sent to the IdP, waits for rate limits included, in ms.',
+      'Longest time from a request to the first byte sent to the IdP, waits for rate limits included, in ms; and for a body that the relay reads itself, such as a notice.',
     ),
   IDP_HEADERS_TIMEOUT_MS: milliseconds(1)
     .default(30_000)

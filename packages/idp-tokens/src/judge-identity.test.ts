@@ -66,6 +66,7 @@ describe('expiry', () => {
     [{ strategy: 'bitly' }, 'usable', 'token_without_end', true],
     [{ strategy: 'yandex' }, 'unknown', 'expiry_unknown', true],
     [{ strategy: 'a-retired-one' }, 'unknown', 'strategy_unknown', false],
+    [{ strategy: 'a-retired-one', expiresIn: 3600 }, 'unknown', 'strategy_unknown', false],
     [{ strategy: 'apple' }, 'not_applicable', 'not_relayable', false],
   ] as const)('%o', (given, state, reason, callable) => {
     expect(judgeIdentity(facts(given))).toMatchObject({ state, reason, callable });

@@ -122,7 +122,17 @@ function judgeMissing({
 
 function judgeStored(facts: JudgedFacts, expiry: TokenExpiry, lackingScopes: readonly string[]): Finding {
   const { identity, entry, observation, now, marginMs } = facts;
-  if (entry !== undefined && !isRelayable(entry)) {
+  if (entry === undefined) {
+    return {
+      state: 'unknown',
+      reason: 'strategy_unknown',
+      callable: false,
+      detail: `A token is stored, but nothing is known of the strategy "${identity.provider}".`,
+      advice: 'Describe the connection in the configuration.',
+      source: 'auth0_profile',
+    };
+  }
+  if (!isRelayable(entry)) {
     return {
       state: 'not_applicable',
       reason: 'not_relayable',
@@ -178,11 +188,7 @@ function sourceOf({ renewed }: HeldIdentity, expiry: TokenExpiry): VerdictSource
   return renewed?.by ?? 'auth0_profile';
 }
 
-function judgeGood(
-  { entry, identity, observation }: JudgedFacts,
-  expiry: TokenExpiry,
-  source: VerdictSource,
-): Finding {
+function judgeGood({ observation }: JudgedFacts, expiry: TokenExpiry, source: VerdictSource): Finding {
   if (observation?.outcome === 'accepted') {
     return {
       state: 'usable',
@@ -196,14 +202,10 @@ function judgeGood(
   if (expiry.kind === 'unknown') {
     return {
       state: 'unknown',
-      reason: entry === undefined ? 'strategy_unknown' : 'expiry_unknown',
-      callable: entry !== undefined,
-      detail:
-        entry === undefined
-          ? `A token is stored, but nothing is known of the strategy "${identity.provider}".`
-          : 'A token is stored, but when it ends is not known.',
-      advice:
-        entry === undefined ? 'Describe the connection in the configuration.' : 'Check it now to find out.',
+      reason: 'expiry_unknown',
+      callable: true,
+      detail: 'A token is stored, but when it ends is not known.',
+      advice: 'Check it now to find out.',
       source,
     };
   }

@@ -12,7 +12,7 @@ export function SignedInOnly({ children }: { readonly children: ReactNode }) {
   const isStale = isOfAnEarlierSignIn(error);
   useEffect(() => {
     // The session that came of it is there, most likely: a page without the answer in its address asks for it.
-    if (isStale) window.location.replace('/');
+    if (isStale) window.location.replace(`/?${lost}`);
   }, [isStale]);
   if (isAuthenticated) return children;
   if (isLoading || isStale) {
@@ -30,6 +30,9 @@ function isOfAnEarlierSignIn(error: Error | undefined): boolean {
   return error !== undefined && 'error' in error && error.error === 'missing_transaction';
 }
 
+/** In the address: the answer to a sign-in came, and what it began with was gone. */
+const lost = 'sign-in-lost';
+
 function SignIn({ error }: { readonly error: Error | undefined }) {
   const signIn = useSignIn();
   return (
@@ -38,6 +41,12 @@ function SignIn({ error }: { readonly error: Error | undefined }) {
       {error !== undefined && (
         <Alert color="red" title="The sign-in was refused" role="alert">
           {error.message}
+        </Alert>
+      )}
+      {new URLSearchParams(window.location.search).has(lost) && (
+        <Alert color="yellow" title="The last sign-in did not come to its end" role="alert">
+          Sign in again. If this goes on, the browser does not keep what a sign-in needs: let this site store
+          data.
         </Alert>
       )}
       <Button leftSection={<IconLogin2 size={18} aria-hidden />} onClick={() => signIn()}>

@@ -32,6 +32,7 @@ const troubleOfCode: ReadonlyMap<string, Trouble> = new Map([
   ['signing_keys_unavailable', 'auth0_unavailable'],
   ['token_vault_refused', 'auth0_unavailable'],
   ['relay_overloaded', 'relay_busy'],
+  ['relay_closing', 'relay_busy'],
   ['request_rate_limited', 'relay_busy'],
   ['token_store_unavailable', 'store_unavailable'],
   ['idp_unavailable', 'idp_unavailable'],

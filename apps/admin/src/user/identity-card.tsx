@@ -22,7 +22,7 @@ export function IdentityCard({ user, identity, connection }: IdentityCardProps) 
   const check = useCheck(user.user_id, identity);
   const { verdict } = identity;
   const name = identity.display_name ?? identity.connection;
-  const isUnchanged = check.error instanceof RelayProblem && check.error.code.startsWith('idp_token_');
+  const hasNothingToCheck = check.error instanceof RelayProblem && check.error.code.startsWith('idp_token_');
   return (
     <Paper component="article" withBorder p="md" aria-label={`${name} ${identity.idp_user_id}`}>
       <Stack>
@@ -47,9 +47,9 @@ export function IdentityCard({ user, identity, connection }: IdentityCardProps) 
         </Group>
         <div aria-live="polite">
           <Text>{verdict.detail}</Text>
-          {isUnchanged && (
+          {hasNothingToCheck && !verdict.callable && (
             <Text size="sm" c="dimmed">
-              Looked anew: nothing has changed.
+              Looked anew: there is no token that the IdP could be asked about.
             </Text>
           )}
           {check.data !== undefined && (
@@ -64,7 +64,9 @@ export function IdentityCard({ user, identity, connection }: IdentityCardProps) 
           </Alert>
         )}
         <IdentityFacts identity={identity} />
-        {check.isError && !isUnchanged && <ProblemState error={check.error} onRetry={() => check.mutate()} />}
+        {check.isError && !hasNothingToCheck && (
+          <ProblemState error={check.error} onRetry={() => check.mutate()} />
+        )}
         <IdentityActions user={user} identity={identity} connection={connection} check={check} />
       </Stack>
     </Paper>

@@ -97,14 +97,16 @@ describe('what can be done', () => {
     expect(requests).toContain('POST /v1/users/github%7C1001/identities/github/check?identity=1001');
   });
 
-  it('a check that finds all as it was says so, and no more', async () => {
+  it('a check without a token says so, and no more', async () => {
     const { person } = openDashboard(address, {
-      [path]: ada(),
+      [path]: ada(sampleIdentity({ verdict: { ...usable, state: 'missing', callable: false } })),
       [checkPath]: problem(424, 'idp_token_missing'),
     });
     const button = within(await card()).getByRole('button', { name: 'Check now' });
     await person.click(button);
-    expect(await screen.findByText('Looked anew: nothing has changed.')).toBeVisible();
+    expect(
+      await screen.findByText('Looked anew: there is no token that the IdP could be asked about.'),
+    ).toBeVisible();
     expect(screen.queryByRole('alert')).toBeNull();
     expect(button).toHaveFocus();
   });

@@ -19,7 +19,10 @@ const refreshMs = 60_000;
 export function UserPage() {
   const { userId } = route.useParams();
   const client = useRelayClient();
-  const user = useQuery({ ...userQuery(client, userId), refetchInterval: refreshMs });
+  const user = useQuery({
+    ...userQuery(client, userId),
+    refetchInterval: ({ state }) => (state.data === undefined ? false : refreshMs),
+  });
   const connections = useQuery(connectionsQuery(client));
   return (
     <Stack>

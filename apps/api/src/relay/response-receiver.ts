@@ -119,7 +119,7 @@ export class ResponseReceiver implements Dispatcher.DispatchHandler {
 
   #refusal(): Problem | undefined {
     if (this.#status > largestStatus) return statusRefused(this.#status);
-    return this.#status === 206 && isPerhapsText(this.#headers) ? partialTextRefused() : undefined;
+    return this.#status === 206 && isPartOfText(this.#headers) ? partialTextRefused() : undefined;
   }
 
   readonly #abort = (): void => {
@@ -175,11 +175,14 @@ export function discard(body: IdpResponse['body']): void {
   if (!Buffer.isBuffer(body)) body.on('error', () => undefined).destroy();
 }
 
-/** Whatever is not known to be pictures, sound, or bytes of no meaning. */
-function isPerhapsText({ 'content-type': type }: IdpResponse['headers']): boolean {
-  return !/^(?:image\/(?!svg)|audio\/|video\/|font\/|application\/(?:octet-stream|pdf|zip)\b)/i.test(
-    String(type),
-  );
+/** A part of a text's bytes, or perhaps one. Pages of lists come with 206 as well, and are whole in themselves. */
+function isPartOfText({
+  'content-type': type = 'text',
+  'content-range': range,
+}: IdpResponse['headers']): boolean {
+  const isText =
+    /^(?:text|multipart)|^image\/svg|[/+](?:json|xml|yaml|javascript|x-ndjson|x-www-form-urlencoded)\b/i;
+  return isText.test(String(type)) && (/^multipart/i.test(String(type)) || /^bytes\b/i.test(String(range)));
 }
 
 function isShort({ 'content-length': length }: IdpResponse['headers']): boolean {

@@ -146,7 +146,7 @@ function baseOf(baseUrl: string): Base {
 function readQuery({ rawQuery, methodParameter }: UpstreamRequest): string {
   if (rawQuery === '') return '';
   for (const name of new URLSearchParams(rawQuery).keys()) {
-    const reason = refusalOf(name.toLowerCase(), methodParameter);
+    const reason = refusalOf(nameAsRead(name), methodParameter);
     if (reason !== undefined)
       throw new Problem('upstream_path_refused', `The query was refused: leave ${name} out, ${reason}.`);
   }
@@ -159,9 +159,15 @@ function readQuery({ rawQuery, methodParameter }: UpstreamRequest): string {
  */
 function refusalOf(name: string, methodParameter: string | undefined): string | undefined {
   if (tokenParameters.has(name)) return 'the relay adds the token';
-  return methodParameters.has(name) || name === methodParameter
+  return methodParameters.has(name) || name === methodParameter?.toLowerCase()
     ? 'the method is that of the request'
     : undefined;
+}
+
+/** As the most forgiving of servers reads a parameter's name: PHP drops blanks before it, ends it early, and has no dots in it. */
+function nameAsRead(name: string): string {
+  const [read = ''] = name.trimStart().split(/[\0[]/, 1);
+  return read.replace(/[ .]/g, '_').toLowerCase();
 }
 
 /** The query as it was, less the relay's own parameters. */

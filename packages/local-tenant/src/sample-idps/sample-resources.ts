@@ -96,16 +96,21 @@ export function registerSampleResources(
       .send({ paging: { next }, plain: token, base64: Buffer.from(`x:${token}`).toString('base64') });
   });
 
-  /** A part of ten digits, as the header `range` asks for it (RFC 9110 section 14.2), in the content type that `type` names. */
+  /**
+   * A part of ten digits, as the header `range` asks for it (RFC 9110 section 14.2), in the content type that `type` names. With
+   * `unit` it is said to be a part of something else than bytes, as APIs do that page so.
+   */
   app.get(`${base}/part`, (request, reply) => {
-    const { type } = z.object({ type: z.string() }).parse(request.query);
+    const { type, unit } = z
+      .object({ type: z.string(), unit: z.string().default('bytes') })
+      .parse(request.query);
     const [, first = '', last = ''] = /^bytes=(\d)-(\d)$/.exec(request.headers.range ?? '') ?? [];
     const digits = '0123456789';
     void reply.header('content-type', type);
     if (first === '') return reply.send(Buffer.from(digits));
     return reply
       .code(206)
-      .header('content-range', `bytes ${first}-${last}/${digits.length}`)
+      .header('content-range', `${unit} ${first}-${last}/${digits.length}`)
       .send(Buffer.from(digits.slice(Number(first), Number(last) + 1)));
   });
 
