@@ -70,9 +70,10 @@ it('a stranger who announces a body and does not send it is broken off; a body t
     relay,
     `GET /v1/changes HTTP/1.1\r\n${announced}Authorization: Bearer ${operator}\r\n\r\n{}`,
   );
+  following.resume();
   const stranger = await open(relay, `POST /v1/notices/sign-in HTTP/1.1\r\n${announced}\r\n{`);
   expect(await text(stranger)).toBe('');
-  expect(following.readyState).toBe('open');
+  expect(following.closed).toBe(false);
   following.destroy();
   upload.write('}');
   expect(await text(upload)).toMatch(/^HTTP\/1.1 200 /);
