@@ -211,7 +211,6 @@ export async function buildApp({
     signingKeys,
     managementTokens,
     ...(storage && { tokenSets: storage.tokenSets }),
-    isClosing: () => app.isClosing(),
   });
   await app.register(problemPages);
   await app.register(identityRoutes, {

@@ -21,7 +21,8 @@ declare module 'fastify' {
 export const bodyTimeLimit = plugin<BodyTimeLimitOptions>(
   async (app, { limitMs }) => {
     app.addHook('onRequest', (request, reply, done) => {
-      if (request.routeOptions.config.streamsBody !== true && isBodyUnread(request)) {
+      // In this order: most requests have no body, and the route's options are made anew at each look.
+      if (isBodyUnread(request) && request.routeOptions.config.streamsBody !== true) {
         const { raw } = request;
         const limit = setTimeout(() => {
           // Of some methods nobody reads the body, though it is there.

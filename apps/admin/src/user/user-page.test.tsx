@@ -12,6 +12,12 @@ const ada = (...identities: ReturnType<typeof sampleIdentity>[]) => ({
   user: sampleListedUser(),
   identities: identities.length === 0 ? [sampleIdentity()] : identities,
 });
+/** The operator may revoke. */
+const revoker = {
+  'GET /v1/tenant': sampleTenant({
+    permissions: [{ name: 'revoke:identities', description: '', held_by_you: true }],
+  }),
+};
 const card = (name = /GitHub/) => screen.findByRole('article', { name });
 
 describe('a user', () => {
@@ -115,9 +121,7 @@ describe('what can be done', () => {
     let isDown = false;
     const { person } = openDashboard(address, {
       [path]: () => (isDown ? problem(503, 'management_unavailable') : ada()),
-      'GET /v1/tenant': sampleTenant({
-        permissions: [{ name: 'revoke:identities', description: '', held_by_you: true }],
-      }),
+      ...revoker,
       'POST /v1/users/github%7C1001/identities/github/revoke': () => {
         isDown = true;
         return { verdict: usable, at_idp: 'revoked' };
@@ -140,9 +144,7 @@ describe('what can be done', () => {
   it('a revocation without an answer is not said to have failed', async () => {
     const { person } = openDashboard(address, {
       [path]: ada(),
-      'GET /v1/tenant': sampleTenant({
-        permissions: [{ name: 'revoke:identities', description: '', held_by_you: true }],
-      }),
+      ...revoker,
       'POST /v1/users/github%7C1001/identities/github/revoke': () => Promise.reject(new TypeError('lost')),
     });
     await person.click(await screen.findByRole('button', { name: 'Revoke' }));
@@ -184,9 +186,7 @@ describe('what can be done', () => {
     let isRevoked = false;
     const { person, requests } = openDashboard(address, {
       [path]: () => ada(sampleIdentity(isRevoked ? { verdict: revoked } : {})),
-      'GET /v1/tenant': sampleTenant({
-        permissions: [{ name: 'revoke:identities', description: '', held_by_you: true }],
-      }),
+      ...revoker,
       'POST /v1/users/github%7C1001/identities/github/revoke': () => {
         isRevoked = true;
         return { verdict: revoked, at_idp: 'not_possible' };

@@ -1,5 +1,5 @@
 import { Button, EmptyState } from '@mantine/core';
-import { IconUserSearch, IconUsers } from '@tabler/icons-react';
+import { IconUserSearch, IconUsers, type Icon } from '@tabler/icons-react';
 
 /** Why the list is empty, and the ways out. */
 export interface NoUsersProps {
@@ -9,40 +9,41 @@ export interface NoUsersProps {
   readonly onFirstPage: () => void;
 }
 
+interface Words {
+  readonly icon: Icon;
+  readonly title: string;
+  readonly description?: string;
+  /** What the button says that leads out, where there is a way. */
+  readonly way?: string;
+}
+
+const words: Readonly<Record<NoUsersProps['reason'], Words>> = {
+  none: {
+    icon: IconUsers,
+    title: 'No users yet',
+    description: 'Users show up here once they have signed in to an app of this tenant.',
+  },
+  filtered: {
+    icon: IconUserSearch,
+    title: 'Nobody matches',
+    description: 'Names and addresses are matched from the beginning of each word; user ids must be whole.',
+    way: 'Clear all filters',
+  },
+  beyond: { icon: IconUsers, title: 'There are not so many pages', way: 'Show the first page' },
+};
+
 /** An empty list. */
 export function NoUsers({ reason, onClear, onFirstPage }: NoUsersProps) {
-  switch (reason) {
-    case 'none':
-      return (
-        <EmptyState
-          icon={<IconUsers aria-hidden />}
-          title="No users yet"
-          description="Users show up here once they have signed in to an app of this tenant."
-        />
-      );
-    case 'filtered':
-      return (
-        <EmptyState
-          icon={<IconUserSearch aria-hidden />}
-          title="Nobody matches"
-          description="Names and addresses are matched from the beginning of each word; user ids must be whole."
-        >
-          <EmptyState.Actions>
-            <Button variant="default" onClick={onClear}>
-              Clear all filters
-            </Button>
-          </EmptyState.Actions>
-        </EmptyState>
-      );
-    case 'beyond':
-      return (
-        <EmptyState icon={<IconUsers aria-hidden />} title="There are not so many pages">
-          <EmptyState.Actions>
-            <Button variant="default" onClick={onFirstPage}>
-              Show the first page
-            </Button>
-          </EmptyState.Actions>
-        </EmptyState>
-      );
-  }
+  const { icon: ReasonIcon, title, description, way } = words[reason];
+  return (
+    <EmptyState icon={<ReasonIcon aria-hidden />} title={title} description={description}>
+      {way !== undefined && (
+        <EmptyState.Actions>
+          <Button variant="default" onClick={reason === 'beyond' ? onFirstPage : onClear}>
+            {way}
+          </Button>
+        </EmptyState.Actions>
+      )}
+    </EmptyState>
+  );
 }

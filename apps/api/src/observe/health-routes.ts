@@ -13,8 +13,6 @@ export interface HealthRoutesOptions {
   readonly managementTokens: ManagementTokenSource;
   /** Where renewed tokens are kept, where anything is kept. */
   readonly tokenSets?: TokenSetStore;
-  /** True once the process is asked to end. */
-  readonly isClosing: () => boolean;
 }
 
 const Readiness = z.object({
@@ -55,7 +53,7 @@ export const healthRoutes: FastifyPluginAsyncZod<HealthRoutesOptions> = async (a
         signing_keys: { ok: keysLoaded, detail: keysLoaded ? 'read' : 'the tenant’s JWKS cannot be read' },
         management_api: management,
         ...(options.tokenSets && { database: await readDatabase(options.tokenSets) }),
-        shutdown: { ok: !options.isClosing(), detail: options.isClosing() ? 'shutting down' : 'running' },
+        shutdown: { ok: !app.isClosing(), detail: app.isClosing() ? 'shutting down' : 'running' },
       };
       const ready = Object.values(checks).every(({ ok }) => ok);
       return reply.code(ready ? 200 : 503).send({ ready, checks });

@@ -53,7 +53,7 @@ async function readShort(body: Readable): Promise<Readable | Buffer> {
       length += chunk.length;
       if (length > longestTellingBody) {
         const whole = Readable.from(joined(chunks, rest));
-        // Discarded before anybody reads it, the generator never runs.
+        // Wherever its reader stops: one that never began has run nothing of the generator.
         whole.once('close', () => body.destroy());
         return whole;
       }
@@ -65,13 +65,8 @@ async function readShort(body: Readable): Promise<Readable | Buffer> {
 }
 
 async function* joined(chunks: readonly Buffer[], rest: AsyncIterator<unknown>): AsyncGenerator<Buffer> {
-  try {
-    yield* chunks;
-    for (let next = await rest.next(); next.done !== true; next = await rest.next())
-      yield toBuffer(next.value);
-  } finally {
-    await rest.return?.();
-  }
+  yield* chunks;
+  for (let next = await rest.next(); next.done !== true; next = await rest.next()) yield toBuffer(next.value);
 }
 
 async function* broken(chunks: readonly Buffer[], error: unknown): AsyncGenerator<Buffer> {

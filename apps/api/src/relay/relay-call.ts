@@ -12,7 +12,6 @@ import { readBearer } from '../authenticate/bearer.ts';
 import type { VerifiedCaller } from '../authenticate/verified-caller.ts';
 import { Problem } from '../problems/problem.ts';
 import { askPolicy } from './ask-policy.ts';
-
 import type { CancelSignal } from './cancel-signal.ts';
 import { endOfTurn } from './end-of-turn.ts';
 import { exchange, type Exchange, type ExchangeDependencies } from './exchange.ts';
